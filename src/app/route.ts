@@ -65,6 +65,8 @@ const KEYS = {
   practice: true,
   /** Data: whether a proposal of splits is open. */
   propose: true,
+  /** Data: whether the caps are open. */
+  caps: true,
   /** Data: whether the splits are shown by class and location. */
   heat: true,
   /** Data: whether the datasets as a table file, or the paper's appendix, are open. */

@@ -6,6 +6,7 @@ import { FilePick } from '../parts/FilePick.tsx';
 import { FilesDialog } from '../parts/FilesDialog.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { dropFigures, FILE_LISTS, type FileList } from '../parts/skipped.ts';
+import { CapsChip } from './CapsChip.tsx';
 import styles from './DataHeader.module.css';
 import { DatasetActs } from './DatasetActs.tsx';
 
@@ -31,6 +32,7 @@ export function DataHeader() {
         {plural(datasets.length, 'dataset')} · {plural(slices, 'slice')}
         {excluded > 0 && ` · ${count(excluded)} left out`}
       </p>
+      <CapsChip />
       {drop && (
         <p className={styles.drop}>
           {plural(drop.files, 'file')}

@@ -1,6 +1,7 @@
 /** Datasets of the project: their contents, splits and slices. */
 import { useActions, useLab } from '../context.ts';
 import { PracticeDialog } from '../practice/PracticeDialog.tsx';
+import { CapsDialog } from './CapsDialog.tsx';
 import { DataHeader } from './DataHeader.tsx';
 import styles from './DataPage.module.css';
 import { DatasetPanel } from './DatasetPanel.tsx';
@@ -24,6 +25,7 @@ export function DataPage() {
   const practice = useLab((state) => state.view.practice !== undefined);
   const propose = useLab((state) => state.view.propose !== undefined);
   const table = useLab((state) => state.view.table !== undefined);
+  const caps = useLab((state) => state.view.caps !== undefined);
   const heat = useLab((state) => state.view.heat !== undefined);
   const chosen = useLab((state) => state.view.dataset);
   const actions = useActions();
@@ -44,6 +46,7 @@ export function DataPage() {
     <div className={styles.page}>
       {practice && <PracticeDialog />}
       {propose && <ProposeDialog />}
+      {caps && <CapsDialog />}
       {heat && <SplitHeat />}
       {table && <TableDialog />}
       <DataHeader />

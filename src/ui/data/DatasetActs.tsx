@@ -1,4 +1,4 @@
-/** Actions on all datasets: undo, redo, propose splits, and download the manifest. */
+/** Actions on all datasets: undo, redo, propose splits, set caps, and download the manifest. */
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -44,6 +44,16 @@ export function DatasetActs() {
         onClick={() => actions.look({ propose: 'open' }, 'open')}
       >
         Propose splits …
+      </Button>
+      <Button
+        tone="quiet"
+        size="small"
+        disabled={blocked}
+        title="The most slices of a class that a dataset gives"
+        data-testid="open-caps"
+        onClick={() => actions.look({ caps: 'open' }, 'open')}
+      >
+        Caps …
       </Button>
       <Button
         tone="quiet"

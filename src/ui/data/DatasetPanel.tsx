@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'react';
 import { placeIn } from '../../app/route.ts';
 import type { DatasetRow, KindFilter } from '../../app/state.ts';
+import { sumOf } from '../../core/labels/counts.ts';
 import { presetConfig } from '../../core/train/presets.ts';
 import { useActions, useLab } from '../context.ts';
-import { count } from '../format.ts';
+import { count, plural } from '../format.ts';
 import { InspectorDialog } from '../inspect/InspectorDialog.tsx';
 import { KIND_TITLES } from '../inspect/words.ts';
 import { Segmented } from '../parts/Segmented.tsx';
@@ -36,7 +37,8 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
   const size = useLab((state) => state.runs[0]?.config.inputSize) ?? presetConfig('quick').inputSize;
   const source: SliceSource = { kind: 'dataset', dataset: dataset.id, only };
   const labels = Object.values(dataset.counts);
-  const version = `${dataset.kinds.all} ${dataset.exclude.join()} ${labels.join()}`;
+  const seed = useLab((state) => state.caps?.seed);
+  const version = `${dataset.kinds.all} ${dataset.exclude.join()} ${labels.join()} ${seed}`;
   const slices = useSlices(source, version);
   const [focus, setFocus] = useState<number | null>(null);
   const opened = placeIn(view.slice) !== null;
@@ -58,6 +60,7 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
         {dataset.patientsUnknown && (
           <p>Patients can’t be told apart here: each image or volume counts as its own.</p>
         )}
+        <OverCap dataset={dataset} />
         <DatasetWarnings dataset={dataset} />
         <DatasetFactList dataset={dataset} />
         <Segmented
@@ -102,6 +105,17 @@ export function DatasetPanel({ dataset }: { dataset: DatasetRow }) {
         />
       )}
     </aside>
+  );
+}
+
+function OverCap({ dataset: { capped } }: { dataset: DatasetRow }) {
+  const out = sumOf(capped);
+  if (out === 0) return null;
+  return (
+    <p data-testid="dataset-over-cap">
+      {plural(out, 'more slice')} {out === 1 ? 'is' : 'are'} over the cap: kept, but not trained on or
+      counted.
+    </p>
   );
 }
 

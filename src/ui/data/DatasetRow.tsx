@@ -1,5 +1,6 @@
 /** One dataset of the table. */
 import type { DatasetRow as Row } from '../../app/state.ts';
+import { sumOf } from '../../core/labels/counts.ts';
 import type { Split } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count } from '../format.ts';
@@ -42,6 +43,7 @@ export function DatasetRow({
 }: Props) {
   const actions = useActions();
   const { id, name, nameFrom } = dataset;
+  const over = sumOf(dataset.capped);
   const folder = useLab(
     (state) => nameFrom === 'neutral' && state.folderNames.find((one) => one.dataset === id)?.name,
   );
@@ -127,7 +129,15 @@ export function DatasetRow({
       <td className={styles.bar}>
         <StackedBar counts={dataset.counts} />
       </td>
-      <td className={styles.number}>{count(dataset.slices)}</td>
+      <td className={styles.number} title={over > 0 ? `${count(over)} more over the cap` : undefined}>
+        {count(dataset.slices)}
+        {over > 0 && (
+          <>
+            <span aria-hidden="true">*</span>
+            <span className="spoken">, {count(over)} more over the cap</span>
+          </>
+        )}
+      </td>
       <td className={styles.minor}>{count(dataset.series)}</td>
       <td className={styles.minor}>{count(dataset.patients)}</td>
       <td className={styles.warnings}>

@@ -2,6 +2,7 @@
 import { Fragment, useMemo, useState } from 'react';
 import { type Cells, type HeatClass, heatOf } from '../../core/dataset/heat.ts';
 import { splitWarnings } from '../../core/dataset/splitRules/index.ts';
+import { sumOf } from '../../core/labels/counts.ts';
 import { SPLITS } from '../../core/types.ts';
 import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
@@ -20,6 +21,7 @@ export function SplitHeat() {
   const heat = useMemo(() => heatOf(datasets, set), [datasets, set]);
   const warnings = useMemo(() => splitWarnings(heat), [heat]);
   const [places, setPlaces] = useState(heat.length <= MOST_OPEN);
+  const over = datasets.reduce((sum, { capped }) => sum + sumOf(capped), 0);
   const most = Math.max(1, ...heat.flatMap(({ cells }) => cells.map(({ slices }) => slices)));
   return (
     <Modal
@@ -86,6 +88,7 @@ export function SplitHeat() {
         Slices, and in brackets datasets. A dataset whose text names several locations counts in each of them:
         “head, chest ({first.name}); breast ({second.name})” names two for {first.name} and one for{' '}
         {second.name}. Without a text, the body parts of the DICOM headers count.
+        {over > 0 && ` Not counted: ${plural(over, 'slice')} over a cap.`}
       </p>
     </Modal>
   );
