@@ -38,7 +38,9 @@ test('a cap says what it would leave while it is typed, and changes nothing befo
   await expect.element(page.getByTestId('caps-set')).toBeDisabled();
   await page.getByTestId('cap-CT').fill('250');
   expect([cell(0, 1), cell(0, 3)]).toEqual(['526 of 1,523', '368 of 530']);
-  await expect.element(figures()).toHaveTextContent(/^Would be used: [\d,]+ of [\d,]+ slices with a class\.$/);
+  await expect
+    .element(figures())
+    .toHaveTextContent(/^Would be used: [\d,]+ of [\d,]+ slices with a class\.$/);
   await expect.element(dialog()).toHaveTextContent('3 times a dataset has more than its cap');
   expect(await seriousFaults()).toEqual([]);
   await page.getByTestId('caps-seed').fill('7');
@@ -89,7 +91,9 @@ test('caps that are set are a chip, and each dataset says what is over them', as
 
 test('the counts of the splits say what is over a cap', async () => {
   show(STATES['data/caps-heat']());
-  await expect.element(page.getByTestId('split-heat')).toHaveTextContent('Not counted: 1,506 slices over a cap.');
+  await expect
+    .element(page.getByTestId('split-heat'))
+    .toHaveTextContent('Not counted: 1,506 slices over a cap.');
 });
 
 test('caps are removed as they are set', async () => {

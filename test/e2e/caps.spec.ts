@@ -1,13 +1,23 @@
 /** Caps in the app as a user has it: set on the Data page, trained with, reported, undone, and repeated from the record. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { addFolder, confirmNames, configure, go, open, repeatRun, report, train } from '../../scripts/driver.js';
+import {
+  addFolder,
+  configure,
+  confirmNames,
+  go,
+  open,
+  repeatRun,
+  report,
+  train,
+} from '../../scripts/driver.js';
 import { SMALL_PRACTICE } from '../builders/practice.ts';
 
 test.setTimeout(300_000);
 
-const slicesOf = (figures: { slices: Record<string, number> }) => figures.slices;
+type Dataset = { slices: Record<string, number>; leftOut: { byCap: number }; fingerprint: string };
+const prints = (datasets: Dataset[]) => datasets.map(({ fingerprint }) => fingerprint);
 
 async function readFiles(page: Page, url: string) {
   await open(page, url);
@@ -38,13 +48,15 @@ test('a run learns from the slices that caps leave, and another project repeats 
   expect(await train(page)).toBe('finished');
   const first = await report(page);
   expect(first.manifest.caps).toEqual({ seed: 5, slices: { CT: 3, MR: 2 } });
-  for (const dataset of first.datasets) {
-    expect(slicesOf(dataset).CT).toBeLessThanOrEqual(3);
-    expect(slicesOf(dataset).MR).toBeLessThanOrEqual(2);
+  const datasets: Dataset[] = first.manifest.datasets;
+  for (const { slices } of datasets) {
+    expect(slices.CT).toBeLessThanOrEqual(3);
+    expect(slices.MR).toBeLessThanOrEqual(2);
   }
-  const aside = first.datasets.reduce((sum: number, one: any) => sum + one.leftOut.byCap, 0);
+  const aside = datasets.reduce((sum, { leftOut }) => sum + leftOut.byCap, 0);
   expect(aside).toBeGreaterThan(0);
 
+  mkdirSync(outputDir, { recursive: true });
   const record = join(outputDir, 'record.json');
   writeFileSync(record, JSON.stringify(first));
   // Another browser: its project hashes every identifier with a key of its own.
@@ -54,9 +66,6 @@ test('a run learns from the slices that caps leave, and another project repeats 
   expect(await repeatRun(second, record)).toBe('finished');
   const { manifest } = await report(second);
   expect(manifest).toMatchObject({ agrees: true, differences: [], caps: first.manifest.caps });
-  expect(manifest.datasets.map(({ fingerprint }: any) => fingerprint)).not.toEqual(
-    first.manifest.datasets.map(({ fingerprint }: any) => fingerprint),
-  );
-  expect(JSON.parse(readFileSync(record, 'utf8')).manifest.metrics).toEqual(first.manifest.metrics);
+  expect(prints(manifest.datasets)).not.toEqual(prints(datasets));
   await other.close();
 });
