@@ -37,11 +37,11 @@ test('a cap says what it would leave while it is typed, and changes nothing befo
   await expect.element(dialog()).toHaveTextContent('The draw takes equally many slices of each series');
   await expect.element(page.getByTestId('caps-set')).toBeDisabled();
   await page.getByTestId('cap-CT').fill('250');
-  expect([cell(0, 1), cell(0, 3)]).toEqual(['526 of 1,523', '368 of 530']);
+  expect([cell(0, 1), cell(0, 3)]).toEqual(['527 of 1,523', '368 of 530']);
   await expect
     .element(figures())
     .toHaveTextContent(/^Would be used: [\d,]+ of [\d,]+ slices with a class\.$/);
-  await expect.element(dialog()).toHaveTextContent('3 times a dataset has more than its cap');
+  await expect.element(dialog()).toHaveTextContent('Over the cap (3)');
   expect(await seriousFaults()).toEqual([]);
   await page.getByTestId('caps-seed').fill('7');
   expect(set(calls)).toEqual([]);
@@ -73,13 +73,12 @@ test('a number that is no cap is refused in words', async () => {
 });
 
 test('caps that are set are a chip, and each dataset says what is over them', async () => {
-  show(STATES['data/capped']());
+  show({ ...STATES['data/capped'](), view: { dataset: 'id-mednist' } });
   const chip = page.getByTestId('caps-chip');
   await expect.element(chip).toHaveTextContent('Caps: 1,506 kept aside');
   await expect
     .element(chip)
     .toHaveAttribute('title', 'Each dataset gives at most 250 CT and 300 MR slices, drawn with seed 1.');
-  await page.getByText('mednist', { exact: true }).first().click();
   await expect
     .element(page.getByTestId('dataset-over-cap'))
     .toHaveTextContent('1,247 more slices are over the cap: kept, but not trained on or counted.');

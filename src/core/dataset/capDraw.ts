@@ -35,7 +35,8 @@ type Capped = {
   numbers: Map<string, number>;
   patients: string[];
   /** Two sums of its slices' checksums, by series: what a series is known by. */
-  sums: [a: number, b: number][];
+  a: number[];
+  b: number[];
   /** By class; null within its cap. */
   buckets: (Bucket | null)[];
 };
@@ -66,13 +67,12 @@ export function* drawAside(
   for (const dataset of capped.values()) {
     for (const bucket of dataset.buckets) {
       if (!bucket) continue;
-      for (const left of leftOut(bucket, dataset, used)) {
+      yield* leaveOut(bucket, dataset, used, (left) => {
         const { shard: number, count } = used[bucket.shard[left]];
         const rows = aside.get(number) ?? new Uint8Array(count);
         rows[bucket.row[left]] = 1;
         aside.set(number, rows);
-      }
-      yield;
+      });
     }
   }
   return aside;
@@ -97,7 +97,7 @@ function cappedDatasets(
       return { cap, seed: caps.seed, size: 0, shard: column(), row: column(), series: column() };
     });
     if (buckets.some((one) => one !== null))
-      capped.set(id, { numbers: new Map(), patients: [], sums: [], buckets });
+      capped.set(id, { numbers: new Map(), patients: [], a: [], b: [], buckets });
   }
   return capped;
 }
@@ -126,48 +126,63 @@ function gather(
     if (!own || (stored.removed[row] !== 0 && stored.removed[row] !== DAMAGED)) continue;
     const entry = dataset[row] * series.length + seriesOf[row];
     if (numbers[entry] < 0) numbers[entry] = numberOf(own, series[seriesOf[row]]);
+    const number = numbers[entry];
     // Shards of early versions have no checksums of slices.
     const sum = sums ? sums[row] : keys.getUint32(row * KEY_BYTES);
-    const known = own.sums[numbers[entry]];
-    known[0] = (known[0] + hash32(sum, 0, 0)) >>> 0;
-    known[1] = (known[1] + hash32(sum, 1, 0)) >>> 0;
+    own.a[number] = (own.a[number] + hash32(sum, 0, 0)) >>> 0;
+    own.b[number] = (own.b[number] + hash32(sum, 1, 0)) >>> 0;
     const bucket = removed[row] ? null : own.buckets[label[row]];
     if (!bucket) continue;
     bucket.shard[bucket.size] = shard;
     bucket.row[bucket.size] = row;
-    bucket.series[bucket.size] = numbers[entry];
+    bucket.series[bucket.size] = number;
     bucket.size++;
   }
 }
 
-function numberOf({ numbers, patients, sums }: Capped, facts: ShardIndex['series'][number]): number {
+function numberOf({ numbers, patients, a, b }: Capped, facts: ShardIndex['series'][number]): number {
   const key = seriesKey(facts);
   const known = numbers.get(key);
   if (known !== undefined) return known;
-  numbers.set(key, sums.length);
-  patients.push(facts.patient);
-  return sums.push([0, 0]) - 1;
+  numbers.set(key, patients.length);
+  a.push(0);
+  b.push(0);
+  return patients.push(facts.patient) - 1;
 }
 
-/** Indices into the bucket. */
-function* leftOut(bucket: Bucket, dataset: Capped, used: readonly ShardIndex[]): Generator<number> {
-  const { start, members } = bySeries(bucket, dataset.sums.length);
-  const sizeOf = (series: number) => start[series + 1] - start[series];
-  const order = inTurns(bucket.seed, dataset, (series) => sizeOf(series) > 0);
-  const quotas = quotasOf(Array.from(order, sizeOf), bucket.cap);
+/** Calls back with indices into the bucket. */
+function* leaveOut(
+  bucket: Bucket,
+  dataset: Capped,
+  used: readonly ShardIndex[],
+  leave: (at: number) => void,
+): Generator<undefined, void> {
+  const { start, members } = bySeries(bucket, dataset.patients.length);
+  yield;
+  const order = inTurns(bucket.seed, dataset, start);
+  const quotas = quotasOf(
+    order.map((series) => start[series + 1] - start[series]),
+    bucket.cap,
+  );
+  yield;
+  let work = 0;
   for (let at = 0; at < order.length; at++) {
     const series = order[at];
-    const [size, quota] = [sizeOf(series), quotas[at]];
-    if (quota === size) continue;
     const own = members.subarray(start[series], start[series + 1]);
+    const [size, quota] = [own.length, quotas[at]];
+    if (quota === size) continue;
     sortSlices(own, bucket, used);
-    const [a, b] = dataset.sums[series];
-    const offset = hash32(bucket.seed, b, a) / 4294967296;
+    const offset = hash32(bucket.seed, dataset.b[series], dataset.a[series]) / 4294967296;
     let taken = 0;
     for (let i = 0; i < size; i++) {
       // Places are more than one apart, so that none is taken twice.
       if (taken < quota && i === Math.floor(((taken + offset) * size) / quota)) taken++;
-      else yield own[i];
+      else leave(own[i]);
+    }
+    work += size;
+    if (work >= STEP_SLICES) {
+      work = 0;
+      yield;
     }
   }
 }
@@ -183,29 +198,41 @@ function bySeries({ series, size }: Bucket, count: number): { start: Uint32Array
   return { start, members };
 }
 
-/** Series by chance, but the first of every patient before the second of any. */
-function inTurns(seed: number, { sums, patients }: Capped, isIn: (series: number) => boolean): Uint32Array {
-  const chance = Uint32Array.from(sums, ([a, b]) => hash32(seed, a, b));
-  const order = Uint32Array.from(sums.keys()).filter(isIn);
+/** Series that have slices, by chance, but the first of every patient before the second of any. */
+function inTurns(seed: number, { a, b, patients }: Capped, start: Uint32Array): Uint32Array {
+  const chance = new Uint32Array(patients.length);
+  for (let series = 0; series < patients.length; series++)
+    chance[series] = hash32(seed, a[series], b[series]);
+  const all = chance.map((_, series) => series).filter((series) => start[series + 1] > start[series]);
   // Equal sums are of equal pictures: which comes first makes no difference.
-  order.sort((a, b) => chance[a] - chance[b] || sums[a][0] - sums[b][0] || sums[a][1] - sums[b][1] || a - b);
+  const order = sortedBy(sortedBy(sortedBy(all, Uint32Array.from(b)), Uint32Array.from(a)), chance);
   const seen = new Map<string, number>();
-  const turn = new Uint32Array(sums.length);
+  const turn = new Uint32Array(patients.length);
   for (const series of order) {
     const before = seen.get(patients[series]) ?? 0;
     turn[series] = before;
     seen.set(patients[series], before + 1);
   }
-  const place = new Uint32Array(sums.length);
-  order.forEach((series, at) => {
-    place[series] = at;
-  });
-  return order.sort((a, b) => turn[a] - turn[b] || place[a] - place[b]);
+  return sortedBy(order, turn);
+}
+
+/** Stable, in linear time: a pass for each byte of the keys, which are those of items. */
+function sortedBy(items: Uint32Array, keys: Uint32Array): Uint32Array {
+  let from = items;
+  for (const shift of [0, 8, 16, 24]) {
+    const next = new Uint32Array(257);
+    for (let i = 0; i < from.length; i++) next[((keys[from[i]] >>> shift) & 0xff) + 1]++;
+    for (let at = 1; at < next.length; at++) next[at] += next[at - 1];
+    const to = new Uint32Array(from.length);
+    for (let i = 0; i < from.length; i++) to[next[(keys[from[i]] >>> shift) & 0xff]++] = from[i];
+    from = to;
+  }
+  return from;
 }
 
 /** Equal parts of `cap`: a series that has less gives all it has, and the first in order give what is left over. */
-function quotasOf(sizes: readonly number[], cap: number): Uint32Array {
-  const ascending = Uint32Array.from(sizes).sort();
+function quotasOf(sizes: Uint32Array, cap: number): Uint32Array {
+  const ascending = sizes.slice().sort();
   let [left, series] = [cap, ascending.length];
   for (const size of ascending) {
     if (size > Math.floor(left / series)) break;
@@ -214,7 +241,7 @@ function quotasOf(sizes: readonly number[], cap: number): Uint32Array {
   }
   const share = series > 0 ? Math.floor(left / series) : 0;
   let over = left - share * series;
-  return Uint32Array.from(sizes, (size) => {
+  return sizes.map((size) => {
     if (size <= share) return size;
     return over-- > 0 ? share + 1 : share;
   });

@@ -140,11 +140,7 @@ export function CapsDialog() {
       </table>
       {over.length > 0 && (
         <table className={styles.over}>
-          <caption>
-            {over.length === 1
-              ? 'One dataset has more than its cap'
-              : `${count(over.length)} times a dataset has more than its cap`}
-          </caption>
+          <caption>Over the cap ({count(over.length)})</caption>
           <tbody>
             {over.slice(0, MOST_LISTED).map(({ id, name, label, left, of }) => (
               <tr key={`${id} ${label}`} data-testid="caps-over">
