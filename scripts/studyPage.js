@@ -27,7 +27,7 @@ export const PAPER = {
  * }} Network
  * @typedef {{ totals: Record<string, { datasets: number, slices: number, series: number, patients: number }>,
  *   guard: { slices: number, open: number } | null, warnings: string[] }} Data
- * @typedef {{ data: Data, networks: Network[],
+ * @typedef {{ data: Data, networks: Network[], chance?: { label: string, accuracy: number, balancedAccuracy: number } | null,
  *   pairs: { first: string, second: string, by: string, clusters: number, accuracy: Difference, balancedAccuracy: Difference }[] }} Study
  * @typedef {{ date: string, machine: { processor: string, cores: number }, command: string, study: Study }} Kept
  */
@@ -51,15 +51,26 @@ export function studyTables({ date, machine, command, study }, label) {
   const name = (/** @type {string} */ group) => group.split(' · ')[0];
   return [
     `Made on ${date} on ${machine.cores} cores of ${machine.processor} (load and cores shared) by`,
-    '```sh\n' + command + '\n```',
+    `\`\`\`sh\n${command}\n\`\`\``,
+    shownWords(networks[0], data),
     dataTable(data),
     networkTable(networks, label),
+    chanceWords(study.chance),
     runTable(networks, label),
     pairTable(pairs, name),
     datasetTable(networks, label),
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** How much a network was shown, beside the paper's. @param {Network} network @param {Data} data */
+function shownWords({ settings }, { totals }) {
+  const epochs = Number(settings.Epochs);
+  const batch = Number(settings.Batch);
+  const each = Math.ceil(Math.max(totals.train.slices, Number(settings['Least images an epoch'])) / batch);
+  const pictures = whole(epochs * each * batch);
+  return `Each network was shown ${pictures} pictures of ${settings['Image size']} × ${settings['Image size']} in ${whole(epochs * each)} steps of ${batch} (${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}); those of the paper ${whole(10 * PAPER.slices.train)} of 224 × 224.`;
 }
 
 /** @param {Data} data */
@@ -99,6 +110,13 @@ function networkTable(networks, label) {
     ...['balanced, validate', 'balanced, train', 'training', 'seeds'],
   ];
   return grid(head, rows);
+}
+
+/** @param {Study['chance']} chance */
+function chanceWords(chance) {
+  return chance
+    ? `“${chance.label}” for every slice reaches ${percent(chance.accuracy)} and, balanced, ${percent(chance.balancedAccuracy)}.`
+    : '';
 }
 
 /** @param {Network[]} networks @param {(network: string) => string} label */

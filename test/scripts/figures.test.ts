@@ -45,8 +45,9 @@ test('a study stands beside the paper, worst dataset first', () => {
   const spread = (mean: number) => ({ mean, sd: 0.05, low: mean, high: mean, n: 3 });
   const interval = { low: 0.4, high: 0.6, method: 'bootstrap', by: 'patient', clusters: 12 };
   const metrics = { accuracy: spread(0.5), balancedAccuracy: spread(0.45) };
+  const settings = { Epochs: '2', Batch: '16', 'Image size': '64', 'Least images an epoch': '1000' };
   const network = {
-    ...{ network: 'resnet18', parameters: 11_172_292, settings: {}, trainingSeconds: spread(90) },
+    ...{ network: 'resnet18', parameters: 11_172_292, settings, trainingSeconds: spread(90) },
     overSeeds: { train: metrics, validate: metrics, test: metrics },
     perDataset: [
       { dataset: 'good', label: 'CT', n: 10, accuracy: spread(0.9) },
@@ -77,6 +78,7 @@ test('a study stands beside the paper, worst dataset first', () => {
     '| ResNet-18 | 11,172,292 | 96.00 % | 50.0 % ± 5.0 | 86.17 % | 45.0 % ± 5.0 | 45.0 % ± 5.0 | 45.0 % ± 5.0 | 1.5 min | 1 |',
   );
   expect(text).toContain('| ResNet-18 | 1 | 30 | 50.0 % (40.0–60.0) | 45.0 % (–) |');
+  expect(text).toContain('2,016 pictures of 64 × 64 in 126 steps of 16 (2 epochs)');
   expect(text.indexOf('| bad |')).toBeLessThan(text.indexOf('| good |'));
   expect(text).toContain('| test | 867,231 of 16 datasets | 30 of 2 datasets | 4 | 3 |');
 });

@@ -141,6 +141,47 @@ describe('a report of nine runs', () => {
     expect(text).not.toContain('parts of the training');
   });
 
+  test('says what an answer reaches that does not look, and which networks are no better', () => {
+    const { confusion } = runs[0].evaluation!.test!;
+    const n = confusion.map((row) => row.reduce((sum, one) => sum + one, 0));
+    const most = Math.max(...n) / n.reduce((sum, one) => sum + one, 0);
+    expect(text).toContain(`for every slice reaches an accuracy of ${(100 * most).toFixed(1)} %`);
+    const blindly = runs.map((run) => {
+      if (run.config.network !== 'vgg16') return run;
+      const test = run.evaluation!.test!;
+      const all = test.confusion.map((row) => [row.reduce((sum, one) => sum + one, 0), 0, 0, 0]);
+      const metrics = { ...test.metrics, balancedAccuracy: 0.25 };
+      return { ...run, evaluation: { ...run.evaluation!, test: { ...test, confusion: all, metrics } } };
+    });
+    expect(textOf(studyPage({ ...input, runs: blindly }))).toContain(
+      'VGG16: the balanced accuracy on test is not above that of an answer without looking (25.0 %)',
+    );
+  });
+
+  test('warns of classes of very few patients', () => {
+    const [first, ...others] = runs;
+    const test = first.evaluation!.test!;
+    const subjects = {
+      ...{ series: 40, patients: 40 },
+      perClass: [38, 2, 20, 0].map((patients) => ({ series: 40, patients })),
+    };
+    const few = { ...first, evaluation: { ...first.evaluation!, test: { ...test, subjects } } };
+    expect(textOf(studyPage({ ...input, runs: [few, ...others] }))).toContain('(MR of 2 patients)');
+    expect(text).not.toContain('of very few patients');
+  });
+
+  test('reads locations by class, with commas in brackets', () => {
+    const { frozen } = runs[0];
+    const location = 'head (skull, base); breast (MR)';
+    const changed = { ...frozen!, datasets: frozen!.datasets.map((one) => ({ ...one, location })) };
+    const rows = rowsOf(
+      studyPage({ ...input, runs: runs.map((run) => ({ ...run, frozen: changed })) }),
+      '1b',
+    );
+    expect(rows.find(([name]) => name === 'CT')![1]).toMatch(/datasets?: head$/);
+    expect(rows.find(([name]) => name === 'MR')![1]).toMatch(/datasets?: breast and head$/);
+  });
+
   test('says how all networks were trained once, with the ranges of the augmentation', () => {
     expect(text.match(/stochastic gradient descent/g)).toHaveLength(1);
     expect(text).toMatch(/ResNet-18 \([\d,]+ parameters\), ResNet-50 \([\d,]+ parameters\) and VGG16/);

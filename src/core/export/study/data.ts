@@ -11,7 +11,7 @@ import { countOf, flowFigure } from './flow.ts';
 import {
   datasetName,
   datasetsOf,
-  locationsOf,
+  locationsIn,
   SPLIT_WORDS,
   type StudyInput,
   type StudyRun,
@@ -122,14 +122,15 @@ function imagesFigure(run: StudyRun): string {
 
 function locationTable(run: StudyRun): string {
   const datasets = datasetsOf(run).filter((one) => slicesOf(one) > 0);
-  if (locationsOf(datasets).length === 0) return '<p>No body locations were given.</p>';
-  const rows = labelSetOf(run).classes.map(({ id, name }): CellText[] => [
+  const set = labelSetOf(run);
+  if (datasets.every(({ location }) => !location.trim())) return '<p>No body locations were given.</p>';
+  const rows = set.classes.map(({ id, name }): CellText[] => [
     name,
     ...SPLITS.map((split) => {
       const own = datasets.filter((one) => one.split === split && (one.counts[id] ?? 0) > 0);
       return own.length === 0
         ? 'none'
-        : `${counted(own.length, 'dataset')}: ${listed(locationsOf(own)) || 'not given'}`;
+        : `${counted(own.length, 'dataset')}: ${listed(locationsIn(own, id, set)) || 'not given'}`;
     }),
   ]);
   return table(

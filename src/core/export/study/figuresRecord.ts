@@ -10,6 +10,7 @@ import {
 import { settingsOf } from '../../train/differences.ts';
 import { classIds, labelSetOf } from '../../train/labelSetOf.ts';
 import { SPLITS } from '../../types.ts';
+import { chanceOf } from './chance.ts';
 import { pairsOf } from './compare.ts';
 import { splitWarnings } from './data.ts';
 import { limitsOf } from './limits.ts';
@@ -46,6 +47,8 @@ export function studyRecord(input: StudyInput) {
     app: { commit },
     split,
     labels: classIds(labelSetOf(run)),
+    /** Of an answer that is always the most frequent class. */
+    chance: chanceOf(run.evaluation?.[split]),
     data: {
       totals: {
         all: totalsOf(datasets),

@@ -1,8 +1,21 @@
 /** What the figures of a report do not say: the limits that hold for its runs. */
 import { isDefaultSet, labelSetOf } from '../../train/labelSetOf.ts';
-import { counted, percent } from '../html.ts';
+import type { Split } from '../../types.ts';
+import { counted, listed, percent } from '../html.ts';
+import { chanceOf } from './chance.ts';
 import { splitWarnings } from './data.ts';
-import { datasetsOf, type Group, mainSplit, type StudyRun, totalsOf } from './study.ts';
+import {
+  datasetsOf,
+  figureIn,
+  type Group,
+  mainSplit,
+  SPLIT_WORDS,
+  type StudyRun,
+  shortName,
+  spreadOf,
+  totalsOf,
+} from './study.ts';
+import { nameIn } from './tables.ts';
 
 export function limitsOf(groups: readonly Group[]): string[] {
   const runs = groups.flatMap((group) => group.runs);
@@ -40,6 +53,8 @@ export function limitsOf(groups: readonly Group[]): string[] {
     'Figures are of slices, and slices of a series are much alike. A dataset of many slices weighs more than one of few.',
     'Labels are taken from headers and folders where no reader corrected them: what these have wrong, the figures have wrong.',
     'Where a format has no patient identifier, each series or file counts as a patient of its own.',
+    ...fewWords(run, mainSplit(runs)),
+    ...chanceLimits(groups),
     ...lookWords(runs),
     ...changedWords(runs),
     ...(runs.some(({ config }) => config.start)
@@ -55,6 +70,39 @@ export function limitsOf(groups: readonly Group[]): string[] {
     ...(runs.some(({ status }) => status === 'stopped')
       ? ['Some runs were stopped before their last epoch.']
       : []),
+  ];
+}
+
+/** Fewer patients of a class are no sample of patients. */
+const FEW_PATIENTS = 5;
+
+function fewWords(run: StudyRun, split: Split): string[] {
+  const of = run.evaluation?.[split];
+  const set = labelSetOf(run);
+  const few = (of?.subjects?.perClass ?? []).flatMap(({ patients }, i) =>
+    patients > 0 && patients < FEW_PATIENTS
+      ? [`${nameIn(set, of!.labels[i])} of ${counted(patients, 'patient')}`]
+      : [],
+  );
+  if (few.length === 0) return [];
+  return [
+    `On ${SPLIT_WORDS[split].toLowerCase()} ${few.length === 1 ? 'one class is' : 'some classes are'} of very few patients (${listed(few)}): resamples of patients often leave them out, so that intervals of balanced accuracy are uncertain themselves.`,
+  ];
+}
+
+/** Networks that are hardly better than an answer without looking: by less than the spread of their seeds. */
+function chanceLimits(groups: readonly Group[]): string[] {
+  const split = mainSplit(groups.flatMap((group) => group.runs));
+  const chance = chanceOf(groups[0].runs[0].evaluation?.[split]);
+  if (!chance) return [];
+  const blind = groups.filter(({ runs }) => {
+    const spread = spreadOf(runs.map(({ evaluation }) => figureIn(evaluation?.[split], 'balancedAccuracy')));
+    return spread !== null && spread.mean - (spread.sd ?? 0) <= chance.balancedAccuracy;
+  });
+  if (blind.length === 0) return [];
+  const names = listed(blind.map((group) => shortName(group, groups)));
+  return [
+    `${names}: the balanced accuracy on ${SPLIT_WORDS[split].toLowerCase()} is not above that of an answer without looking (${percent(chance.balancedAccuracy)}) by more than its seeds differ. Such a network has learned nothing that holds there, and its comparison with others says so and no more.`,
   ];
 }
 

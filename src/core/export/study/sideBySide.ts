@@ -89,7 +89,7 @@ function metricsBeside(groups: readonly Group[]): string {
   ]);
   const several = groups.some(({ runs }) => runs.length > 1);
   return table(
-    `<b>Table 4.</b> Every metric of each network on every split${several ? ', mean ± standard deviation over seeds' : ''}.`,
+    `<b>Table 4.</b> Every metric of each network on every split${several ? ', mean ± standard deviation over seeds; without ± it is defined for one seed only' : ''}.`,
     [
       { head: 'Metric' },
       ...groups.flatMap((group) =>

@@ -1,9 +1,11 @@
 /** What a report is made of: evaluated runs, alone or side by side, and how they belong together. */
 import { baselineOf } from '../../baselines/meta.ts';
+import { locationsOf } from '../../dataset/locations.ts';
 import type { Subjects } from '../../evaluate/clusters.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../evaluate/evaluation.ts';
 import type { FacetScore } from '../../evaluate/facets.ts';
 import type { ReliabilityBin } from '../../evaluate/reliability.ts';
+import type { LabelSet } from '../../labels/labelSet.ts';
 import { networkLabel } from '../../nn/meta.ts';
 import type { CurvePoint } from '../../train/curve.ts';
 import { settingsOf } from '../../train/differences.ts';
@@ -146,10 +148,15 @@ export function slicesOf({ counts }: Pick<FrozenDataset, 'counts'>): number {
   return Object.values(counts).reduce((sum, n) => sum + n, 0);
 }
 
-/** Body locations, each once; a dataset may have several. */
-export function locationsOf(datasets: readonly Pick<FrozenDataset, 'location'>[]): string[] {
-  const all = datasets.flatMap(({ location }) =>
-    location.split(/[,;/]/).map((one) => one.trim().toLowerCase()),
-  );
-  return [...new Set(all)].filter(Boolean).sort();
+/** Body locations of a class, each once; a dataset may have several, and others for other classes. */
+export function locationsIn(
+  datasets: readonly Pick<FrozenDataset, 'location' | 'counts'>[],
+  id: string,
+  set: LabelSet,
+): string[] {
+  const all = datasets.flatMap(({ location, counts }) => {
+    const mix = [{ label: id, format: '', bodyPart: null, slices: counts[id] ?? 0 }];
+    return locationsOf(location, mix, set)[id] ?? [];
+  });
+  return [...new Set(all)].sort();
 }

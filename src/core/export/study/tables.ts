@@ -16,6 +16,7 @@ import type { LabelSet } from '../../labels/labelSet.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import { SPLITS, type Split } from '../../types.ts';
 import { type CellText, decimal, escaped, percent, seconds, table, whole } from '../html.ts';
+import { chanceOf } from './chance.ts';
 import { meanInterval, methodSentences, methodShort, present } from './intervals.ts';
 import {
   datasetsOf,
@@ -89,7 +90,7 @@ export function networksTable(groups: readonly Group[], split: Split): string {
   });
   const sentences = methodSentences(used).join(' ');
   return table(
-    `<b>Table 2.</b> Networks on ${SPLIT_WORDS[split].toLowerCase()}.${several ? ' Of several seeds: mean ± standard deviation of the runs, and the mean of their intervals.' : ''} ${sentences}`,
+    `<b>Table 2.</b> Networks on ${SPLIT_WORDS[split].toLowerCase()}.${several ? ' Of several seeds: mean ± standard deviation of the runs, and the mean of their intervals.' : ''}${escaped(chanceWords(groups[0].runs[0], split))} ${sentences}`,
     [
       { head: 'Run', tight: several || groups.length > 1 },
       { head: 'Parameters', numeric },
@@ -105,6 +106,13 @@ export function networksTable(groups: readonly Group[], split: Split): string {
     ],
     rows,
   );
+}
+
+/** What an answer reaches that does not look at the picture. */
+function chanceWords(run: StudyRun, split: Split): string {
+  const chance = chanceOf(run.evaluation?.[split]);
+  if (!chance) return '';
+  return ` Without looking, “${nameIn(labelSetOf(run), chance.label)}” for every slice reaches an accuracy of ${percent(chance.accuracy)} and a balanced accuracy of ${percent(chance.balancedAccuracy)}.`;
 }
 
 /** Among several the network alone, where that tells them apart. */
