@@ -47,6 +47,8 @@ let records: DatasetRecord[];
 let record: RunRecord;
 let checkpoint: CheckpointRecord | null;
 let predictions: PredictionRecord | null;
+/** Of a second run; absent: those of the first. */
+let ofSecond: PredictionRecord | null;
 let saved: { name: string; blob: Blob }[];
 let notices: Omit<Notice, 'id'>[];
 
@@ -64,6 +66,7 @@ beforeEach(() => {
   };
   checkpoint = checkpointOf(model(1), 9);
   predictions = null;
+  ofSecond = null;
   saved = [];
   notices = [];
 });
@@ -94,7 +97,8 @@ async function download(
       shardIndexes: async () => INDEXES,
       labelSets: async () => [DEFAULT_SET],
       labelEvents: async () => [],
-      predictions: async (_: string, split: string) => (split === 'test' ? predictions : null),
+      predictions: async (id: string, split: string) =>
+        split === 'test' ? ((id === 'second' ? ofSecond : null) ?? predictions) : null,
     },
   } as unknown as Context;
   await createReportCommands(context, (name, blob) => saved.push({ name, blob })).download(what, options);
@@ -323,6 +327,18 @@ describe('files of a run', () => {
     await download({ kind: 'drawing', run: null, name: 'splits', drawing: new Blob(['<svg/>']) });
     expect(saved.map(({ name }) => name)).toEqual(['modality-lab-splits.csv', 'modality-lab-splits.svg']);
     expect(await saved[0].blob.text()).toBe("class,n\r\n'=A1,3\r\n");
+  });
+
+  test('compare networks only on slices that all of them judged', async () => {
+    predictions = makePredictions('r');
+    ofSecond = makePredictions('second');
+    const other = { ...record, config: { ...record.config, network: 'vgg16' } };
+    const runs = [runRow(record, null), { ...runRow(other, null), id: 'second' }];
+    const figures = async () =>
+      JSON.parse(await download({ kind: 'study-json', runs: ['r', 'second'] }, { runs }));
+    expect((await figures()).pairs).toMatchObject([{ accuracy: { difference: 0 } }]);
+    ofSecond = { ...ofSecond, row: ofSecond.row.map((row) => row + 1) };
+    expect((await figures()).pairs).toEqual([]);
   });
 
   test('are drawings under the names of the run, and it is said if one could not be drawn', async () => {
