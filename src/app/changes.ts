@@ -1,5 +1,6 @@
 /** Changes of a run's data since it began, read again only when the project's datasets have changed. */
 import type { Fold } from '../core/dataset/protocols/protocol.ts';
+import type { Share } from '../core/dataset/share.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { dataChanges } from '../core/train/changes.ts';
 import { labelledShards } from '../core/train/labelledShards.ts';
@@ -21,11 +22,12 @@ export function createChanges(store: Pick<SessionStore, 'datasets' | 'shardIndex
     then: readonly FrozenDataset[],
     labelSet: LabelSet,
     fold: Fold | undefined,
+    share?: Share,
   ): Promise<string[]> => {
     if (then.length === 0) return [];
-    const set = JSON.stringify([labelSet, fold]);
+    const set = JSON.stringify([labelSet, fold, share]);
     if (last?.version !== version || last.set !== set) {
-      last = { version, set, now: freeze(store, project, labelSet, fold) };
+      last = { version, set, now: freeze(store, project, labelSet, fold, share) };
     }
     return dataChanges(then, await last.now);
   };
@@ -36,10 +38,11 @@ async function freeze(
   project: string,
   labelSet: LabelSet,
   fold: Fold | undefined,
+  share: Share | undefined,
 ): Promise<FrozenDataset[]> {
   const [records, indexes] = await Promise.all([
     store.datasets(project),
     labelledShards(store, project, labelSet),
   ]);
-  return inSteps(freezeSteps(records, indexes, classIds(labelSet), fold));
+  return inSteps(freezeSteps(records, indexes, classIds(labelSet), fold, share));
 }

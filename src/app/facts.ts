@@ -11,7 +11,14 @@ export async function factsOf({ get, store }: Context, run: RunRow): Promise<Run
   const { project, datasets, testLooks } = get();
   const labelChanges = run.evaluation ? await createLabelChanges(store).of(project.id, datasets, run) : null;
   const changes = run.frozen
-    ? await createChanges(store)(project.id, datasets, run.frozen.datasets, labelSetOf(run), run.config.fold)
+    ? await createChanges(store)(
+        project.id,
+        datasets,
+        run.frozen.datasets,
+        labelSetOf(run),
+        run.config.fold,
+        run.config.share,
+      )
     : null;
   const looks = looksOf({ testLooks }, run);
   return { ...run, started: new Date(run.createdMs).toISOString(), changes, labelChanges, looks };

@@ -211,8 +211,8 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     ...createRepeatCommands(context, {
       startRun: train.startRun,
       refresh: datasets.refresh,
-      contents: (labelSet, fold) =>
-        trainWorker.call.contents({ project: state.getState().project.id, labelSet, fold }),
+      contents: (labelSet, fold, share) =>
+        trainWorker.call.contents({ project: state.getState().project.id, labelSet, fold, share }),
     }),
     lookAtTest: looks.lookAtTest,
     ...createBreakdownCommands(context),

@@ -3,6 +3,7 @@
 import { type Caps, capWords, sameCaps } from '../core/dataset/caps.ts';
 import { PROTOCOLS } from '../core/dataset/protocols/index.ts';
 import type { Fold } from '../core/dataset/protocols/protocol.ts';
+import type { Share } from '../core/dataset/share.ts';
 import { LabError } from '../core/errors.ts';
 import { MOST_RUN_BYTES, type RecordedRun, readRunFile, tooLarge } from '../core/export/runFile.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
@@ -22,7 +23,7 @@ export type RepeatActions = {
 type Host = {
   startRun: TrainActions['startRun'];
   refresh(): Promise<void>;
-  contents(labelSet: LabelSet, fold: Fold | undefined): Promise<Contents>;
+  contents(labelSet: LabelSet, fold: Fold | undefined, share: Share | undefined): Promise<Contents>;
 };
 
 const TITLE = 'The run was not repeated.';
@@ -63,7 +64,7 @@ export function createRepeatCommands(context: Context, { startRun, refresh, cont
     if (changed.length > 0) await store.putDatasets(changed);
     if (recapped) await store.setCaps(project.id, run.caps);
     if (!sameSet || changed.length > 0 || recapped) await refresh();
-    return contents(run.labelSet, patientFold(run));
+    return contents(run.labelSet, patientFold(run), run.config.share);
   }
 
   /** After nothing was trained. */

@@ -3,6 +3,7 @@
 import { baselineOf } from '../core/baselines/meta.ts';
 import type { IngestOptions } from '../core/dataset/options.ts';
 import { foldWords } from '../core/dataset/protocols/index.ts';
+import { shareWords } from '../core/dataset/share.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
 import { networkLabel } from '../core/nn/meta.ts';
 import type { DropFigures, GuardFacts } from '../core/train/manifest.ts';
@@ -28,13 +29,14 @@ export function runRow(record: RunRecord, live: string | null): RunRow {
   const { parent } = record;
   const begins = config.start ? ` · ${startedFrom(config.start)}` : '';
   const fold = foldWords(config.fold);
+  const share = shareWords(config.share);
   const again = parent ? ` · ${correctionsWords(parent.corrections)}` : '';
   return {
     ...rest,
     title:
       title ??
       baseline?.label ??
-      `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${begins}${fold ? ` · ${fold}` : ''}${again}`,
+      `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${begins}${fold ? ` · ${fold}` : ''}${share ? ` · ${share}` : ''}${again}`,
     name: title,
     status: record.status === 'running' && record.id !== live ? 'interrupted' : record.status,
   };

@@ -275,7 +275,14 @@ export function createTrainCommands(
       const { project, runs, datasets } = get();
       const run = runs.find((one) => one.id === id);
       if (!run?.frozen) return [];
-      return changesSince(project.id, datasets, run.frozen.datasets, labelSetOf(run), run.config.fold);
+      return changesSince(
+        project.id,
+        datasets,
+        run.frozen.datasets,
+        labelSetOf(run),
+        run.config.fold,
+        run.config.share,
+      );
     },
 
     deleteRun: async (id) => {

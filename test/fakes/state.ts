@@ -43,6 +43,7 @@ import { databaseGone, storageError } from '../../src/storage/failure.ts';
 import { LABELS, MODALITIES, type Modality } from '../builders/modalities.ts';
 import { phantom, randomFrom } from '../builders/phantom.ts';
 import { makeFrozenDataset } from '../builders/runFacts.ts';
+import { makeSizeRuns } from '../builders/sizes.ts';
 import { makeAuditState, makeFirstAudit } from './audit.ts';
 import { BROKEN_RUN, SLOW_RUN } from './explain.ts';
 import { makeFinding } from './finding.ts';
@@ -1106,6 +1107,13 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     return { ...looked(), detail: 'closed', runs: [closed, ...looked().runs] };
   },
   'results/looked': looked,
+  'results/sizes': () => ({ ...FULL, page: 'results', detail: '1 1', runs: makeSizeRuns() }),
+  'results/sizes-few': () => ({
+    ...FULL,
+    page: 'results',
+    detail: '1 1',
+    runs: makeSizeRuns(undefined, 1).slice(1),
+  }),
   'results/partial': () => {
     const some = run('some');
     some.evaluation!.train = null;

@@ -6,11 +6,12 @@ import { PROTOCOLS } from './protocols/index.ts';
 import { type Fold, splitOfFold, type Unit } from './protocols/protocol.ts';
 import type { DatasetRecord } from './record.ts';
 import type { ShardIndex } from './shard.ts';
+import { type Share, withShare } from './share.ts';
 
 export type RunSplits = {
   /** Ids of the datasets with slices in each split; by patient, a dataset may be in several. */
   datasets: Record<Split, ReadonlySet<string>>;
-  /** By shard number, 1 at the rows of these datasets that are not of the split. */
+  /** By shard number, 1 at the rows of these datasets that are not of the split, UNDRAWN at those that a share leaves out. */
   out: Record<Split, ReadonlyMap<number, Uint8Array>>;
 };
 
@@ -18,8 +19,22 @@ export type RunSplits = {
  * No patient and no series is in two splits. Without a fold the datasets' own splits hold.
  * @param indexes without excluded slices
  * @param classes number of classes: datasets and patients without a labelled slice are not dealt
+ * @param share of what is then in train; without it all of it
  */
 export function runSplits(
+  records: readonly DatasetRecord[],
+  indexes: readonly ShardIndex[],
+  classes: number,
+  fold: Fold | undefined,
+  share?: Share,
+): RunSplits {
+  const splits = wholeSplits(records, indexes, classes, fold);
+  if (!share) return splits;
+  const { datasets, out } = splits;
+  return { datasets, out: { ...out, train: withShare(indexes, datasets.train, out.train, classes, share) } };
+}
+
+function wholeSplits(
   records: readonly DatasetRecord[],
   indexes: readonly ShardIndex[],
   classes: number,

@@ -133,11 +133,13 @@ export function runDatasets(run: RunFacts): ReportDataset[] {
 }
 
 function frozenRow(dataset: FrozenDataset, i: number) {
-  const { id, shared, unlabelled, facts, fingerprint } = dataset;
+  const { id, shared, undrawn, unlabelled, facts, fingerprint } = dataset;
   return {
     id,
     ...plainRow(dataset, i),
     sharedWithOtherSplits: shared,
+    /** Of train, left out by the run's share of it. */
+    ...(undrawn ? { undrawn } : {}),
     unlabelled: unlabelled ?? null,
     facts: facts ?? null,
     fingerprint,

@@ -4,6 +4,7 @@ import { baselineOf } from '../baselines/meta.ts';
 import { MOST_CAP } from '../dataset/caps.ts';
 import type { IngestOptions } from '../dataset/options.ts';
 import { FEWEST_FOLDS, PROTOCOL_NAMES } from '../dataset/protocols/protocol.ts';
+import { SHARE_UNITS } from '../dataset/share.ts';
 import { DEVICE_NAMES } from '../engine/devices/types.ts';
 import { LabError } from '../errors.ts';
 import { type Calibration, isCalibration } from '../evaluate/calibration.ts';
@@ -101,6 +102,9 @@ const SETTINGS = {
       },
       true,
     ),
+  ),
+  share: maybe(
+    object({ by: oneOf(...SHARE_UNITS), part: number(1e-6, 1), seed: whole(0, 2 ** 32 - 1) }, true),
   ),
   start: maybe(
     object(

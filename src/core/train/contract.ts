@@ -1,5 +1,6 @@
 /** The messages between the page and the train worker, which trains and evaluates runs. */
 import type { Fold } from '../dataset/protocols/protocol.ts';
+import type { Share } from '../dataset/share.ts';
 import type { DeviceInfo, DeviceName } from '../engine/devices/types.ts';
 import type { SplitEvaluation } from '../evaluate/evaluation.ts';
 import type { AlterationName } from '../image/alterations.ts';
@@ -37,7 +38,7 @@ export type TrainService = {
   ): Promise<SplitEvaluation>;
   /** What the data of a project, with labels of a set, are known by elsewhere. */
   contents(
-    args: { project: string; labelSet: LabelSet; fold?: Fold | undefined },
+    args: { project: string; labelSet: LabelSet; fold?: Fold | undefined; share?: Share | undefined },
     context: CallContext<TrainEvent>,
   ): Promise<Contents>;
   /** Losses while the learning rate grows. Stores nothing. */

@@ -1,5 +1,6 @@
 /** Differences between runs: the settings and data that are not the same in all of them. */
 import { foldWords } from '../dataset/protocols/index.ts';
+import { shareWords } from '../dataset/share.ts';
 import { dataKey, type Frozen } from './manifest.ts';
 import type { RunConfig, Schedule, Start } from './run.ts';
 
@@ -28,6 +29,7 @@ export function settingsOf({ config }: Pick<Compared, 'config'>): Record<string,
     'Early stopping': config.patience ? `after ${config.patience} epochs without a better one` : 'none',
     'Begins with': startWords(config.start),
     Splits: foldWords(config.fold) ?? 'of the datasets',
+    'Training data': shareWords(config.share) ?? 'all of train',
     Seed: String(config.seed),
   };
 }

@@ -51,17 +51,16 @@ export function estimateRun(
   classes: number,
 ): Estimate {
   const { imagesPerSecond, from } = speedOf(config, device, measured);
-  const trained = stepsPerEpoch(slices.train, config) * config.batch * config.epochs;
+  // Drawn by whole series or datasets: about that many slices.
+  const train = Math.round(slices.train * (config.share?.part ?? 1));
+  const trained = stepsPerEpoch(train, config) * config.batch * config.epochs;
   const predicted =
-    config.epochs * slices.validate +
-    slices.train +
-    slices.validate +
-    (config.testOnDemand ? 0 : slices.test);
+    config.epochs * slices.validate + train + slices.validate + (config.testOnDemand ? 0 : slices.test);
   return {
     seconds: (trained + predicted * PREDICT_SHARE) / imagesPerSecond,
     imagesPerSecond,
     from,
-    memoryBytes: memoryOf(config, classes, slices.train),
+    memoryBytes: memoryOf(config, classes, train),
   };
 }
 

@@ -9,6 +9,7 @@ import { PROTOCOLS } from '../dataset/protocols/index.ts';
 import type { Fold } from '../dataset/protocols/protocol.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
+import { type Share, UNDRAWN } from '../dataset/share.ts';
 import { finished } from '../evaluate/split.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { hash32 } from '../random.ts';
@@ -32,6 +33,8 @@ export type FrozenDataset = {
   shared: number;
   /** Slices left out by a cap of the project; absent in runs stored before there were caps. */
   capped?: number;
+  /** Slices that the run's share of train leaves out; absent: none. */
+  undrawn?: number;
   /** Slices in use that have no class of the set. Absent in runs stored before they were counted. */
   unlabelled?: number;
   /** The user's own words on where it comes from; absent where nothing was said. */
@@ -103,6 +106,7 @@ type Tally = {
   patients: Set<string>;
   kept: number;
   shared: number;
+  undrawn: number;
   unlabelled: number;
   sums: [number, number];
 };
@@ -118,18 +122,20 @@ export function freezeDatasets(...given: Parameters<typeof freezeSteps>): Frozen
  * @param stored with labels of the run's set
  * @param labels ids of its classes
  * @param fold the run's, in place of the datasets' own splits
+ * @param share of train that the run learns from
  */
 export function* freezeSteps(
   records: readonly DatasetRecord[],
   stored: readonly ShardIndex[],
   labels: readonly string[],
   fold?: Fold,
+  share?: Share,
 ): Generator<undefined, FrozenDataset[]> {
   const kinds = countKinds(stored);
   const { indexes, aside } = yield* inUseInSteps(stored, records, labels);
   const capped = countAside(stored, aside);
   yield;
-  const splits = runSplits(records, indexes, labels.length, fold);
+  const splits = runSplits(records, indexes, labels.length, fold, share);
   const byPatient = fold !== undefined && PROTOCOLS[fold.protocol].unit === 'patient';
   const tallied = function* (split: Split): Generator<undefined, Map<string, Tally>> {
     const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));
@@ -148,7 +154,9 @@ export function* freezeSteps(
     const { id, name, location, split: stands, exclude } = record;
     const own = SPLITS.filter((split) => splits.datasets[split].has(id));
     return (own.length > 0 ? own : [stands]).map((split, i) => {
-      const { counts, series, patients, kept, shared, unlabelled, sums } = (ofSplit?.[split] ?? all).get(id)!;
+      const { counts, series, patients, kept, shared, undrawn, unlabelled, sums } = (
+        ofSplit?.[split] ?? all
+      ).get(id)!;
       return {
         id,
         name,
@@ -162,6 +170,7 @@ export function* freezeSteps(
         capped: i === 0 ? (capped.get(id) ?? 0) : 0,
         // By patient, what is out of a split is in another one.
         shared: byPatient ? 0 : shared,
+        ...(undrawn > 0 && { undrawn }),
         unlabelled: i === 0 ? unlabelled : 0,
         ...factsIn(record),
         fingerprint: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
@@ -199,6 +208,10 @@ function add(index: ShardIndex, leaking: Uint8Array | undefined, tallies: Readon
       tally.unlabelled++;
       continue;
     }
+    if (leaking?.[row] === UNDRAWN) {
+      tally.undrawn++;
+      continue;
+    }
     if (leaking?.[row]) {
       tally.shared++;
       continue;
@@ -225,6 +238,7 @@ function emptyTally(classes: number): Tally {
     patients: new Set(),
     kept: 0,
     shared: 0,
+    undrawn: 0,
     unlabelled: 0,
     sums: [0, 0],
   };

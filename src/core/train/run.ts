@@ -1,5 +1,6 @@
 /** The types of a run: its configuration and the record of each epoch. */
 import type { Fold } from '../dataset/protocols/protocol.ts';
+import type { Share } from '../dataset/share.ts';
 import type { DeviceName } from '../engine/devices/types.ts';
 
 export const PRESET_NAMES = ['quick', 'paper', 'paper-code', 'starter', 'starter-head'] as const;
@@ -72,6 +73,8 @@ export type RunConfig = {
   testOnDemand?: boolean;
   /** The fold of a protocol whose splits the run has in place of the datasets' own. Absent: the datasets' own. */
   fold?: Fold;
+  /** Of the training data, drawn by a seed of its own. Absent: all of them. */
+  share?: Share;
 };
 
 /**

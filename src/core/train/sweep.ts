@@ -1,4 +1,5 @@
 /** Several runs at once: every choice of settings with every network, image size, seed and fold. */
+import type { ShareUnit } from '../dataset/share.ts';
 import type { InputSize, RunConfig } from './run.ts';
 
 export type Sweep = {
@@ -10,12 +11,18 @@ export type Sweep = {
   seeds: readonly number[];
   /** Settings of one fold of a protocol stand for all its folds. */
   everyFold?: boolean;
+  /** Each also with shares of the training data, for a learning curve over their size. */
+  shares?: ShareUnit | null;
 };
 
+/** Each twice the one before; the last is all of them. */
+export const PARTS = [1 / 8, 1 / 4, 1 / 2, 1] as const;
+
 /** In the order in which they are worth having: all of one seed, then of the next. */
-export function configsOf({ settings, networks, sizes, seeds, everyFold = false }: Sweep): RunConfig[] {
+export function configsOf(sweep: Sweep): RunConfig[] {
+  const { settings, networks, sizes, seeds, everyFold = false, shares = null } = sweep;
   const ofFolds = everyFold ? settings.flatMap(foldsOf) : settings;
-  return seeds.flatMap((seed) =>
+  const found = seeds.flatMap((seed) =>
     ofFolds.flatMap((config) => {
       // The weights that it begins with are of one network at one size.
       if (config.start) return [{ ...config, seed }];
@@ -24,6 +31,12 @@ export function configsOf({ settings, networks, sizes, seeds, everyFold = false 
       return sizes.flatMap((inputSize) => ofNetworks.map((one) => ({ ...one, inputSize })));
     }),
   );
+  return shares ? found.flatMap((config) => sharesOf(config, shares)) : found;
+}
+
+/** Drawn with the seed of the run, so that the spread over seeds is also that of the draw. */
+function sharesOf({ share: _, ...config }: RunConfig, by: ShareUnit): RunConfig[] {
+  return PARTS.map((part) => (part < 1 ? { ...config, share: { by, part, seed: config.seed } } : config));
 }
 
 function foldsOf(config: RunConfig): RunConfig[] {

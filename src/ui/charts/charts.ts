@@ -6,6 +6,7 @@ const COLUMN = 85;
 export const CHARTS = {
   reliability: { mm: COLUMN },
   rates: { mm: COLUMN },
+  sizes: { mm: COLUMN },
 } as const satisfies Record<string, { mm: number }>;
 
 export type ChartName = keyof typeof CHARTS;

@@ -6,6 +6,7 @@ import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
 import { isEvaluated, newestFirst } from '../runs.ts';
 import { CompareTable } from './CompareTable.tsx';
+import { LearningCurves } from './LearningCurves.tsx';
 import { useLookAtTest } from './looks.ts';
 import { ReportButtons } from './ReportButtons.tsx';
 import styles from './ResultsPage.module.css';
@@ -74,6 +75,7 @@ export function ResultsPage() {
         <CompareTable runs={rows} current={current.id} onOpen={(id) => actions.go('results', id)} />
       )}
       {rows.length > 1 && <RunComparison runs={rows} />}
+      <LearningCurves runs={runs} current={current.id} />
       <RunResults key={current.id} run={current} compared={rows.filter(({ id }) => id !== current.id)} />
     </div>
   );

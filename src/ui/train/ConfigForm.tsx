@@ -1,5 +1,6 @@
 /** A run's settings: preset, network, size, length; the rest is collapsed. */
 import { keepsHead } from '../../app/fromStarter.ts';
+import { shareWords } from '../../core/dataset/share.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { classNames } from '../../core/labels/labelSet.ts';
 import { NETWORK_META, parametersOf } from '../../core/nn/meta.ts';
@@ -102,6 +103,11 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked, block
           />
         </div>
         <ProtocolFields config={config} onChange={onChange} />
+        {config.share && (
+          <p className={styles.set} data-testid="form-share">
+            It learns from {shareWords(config.share)}.
+          </p>
+        )}
         <CheckField
           label="Keep test closed until I ask"
           description="The run is evaluated on train and validate; Results opens test when you press Evaluate test."

@@ -1,6 +1,7 @@
 /** Several runs at once: networks, settings, sizes and seeds are ticked, and every combination joins the queue. */
 import { type ReactNode, useMemo, useState } from 'react';
 import { foldWords } from '../../core/dataset/protocols/index.ts';
+import { type ShareUnit, shareWords } from '../../core/dataset/share.ts';
 import { NETWORK_META } from '../../core/nn/meta.ts';
 import { PRESETS, presetConfig } from '../../core/train/presets.ts';
 import {
@@ -32,6 +33,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
   const [networks, setNetworks] = useState<readonly string[]>([config.network]);
   const [sizes, setSizes] = useState<readonly InputSize[]>([]);
   const [everyFold, setEveryFold] = useState(false);
+  const [shares, setShares] = useState<ShareUnit | null>(null);
   const [testClosed, setTestClosed] = useState(true);
   const [seeds, setSeeds] = useState(String(config.seed));
   const [name, setName] = useState('');
@@ -48,12 +50,13 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
         networks,
         sizes,
         everyFold,
+        shares,
         seeds,
         name,
         note,
         tags,
       }),
-    [settings, networks, sizes, everyFold, testClosed, seeds, name, note, tags, config, device],
+    [settings, networks, sizes, everyFold, shares, testClosed, seeds, name, note, tags, config, device],
   );
   const folded = plan.runs.some((run) => run.config.fold);
   const total = secondsOf(plan.runs, estimates);
@@ -138,6 +141,25 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
           ))}
           <p className={styles.note}>None ticked: the size of the settings.</p>
         </Group>
+        <Group name="Training data">
+          <label>
+            <span className="spoken">Share of the training data</span>
+            <select
+              value={shares ?? ''}
+              onChange={({ target }) => setShares((target.value || null) as ShareUnit | null)}
+              data-testid="queue-shares"
+            >
+              <option value="">All of it</option>
+              <option value="series">1/8, 1/4, 1/2 and all, by whole series</option>
+              <option value="datasets">1/8, 1/4, 1/2 and all, by whole datasets</option>
+            </select>
+          </label>
+          <p className={styles.note}>
+            {shares
+              ? 'For a learning curve over data size: Results draws it and forecasts twice the data. The smaller share lies within the larger, and each seed draws anew: three seeds or more.'
+              : 'Shares of it show what more data would bring.'}
+          </p>
+        </Group>
         <Group name="Test">
           <Tick
             label="Keep it closed until I ask"
@@ -172,6 +194,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
               <th scope="col">Epochs</th>
               <th scope="col">Seed</th>
               {folded && <th scope="col">Splits</th>}
+              {shares && <th scope="col">Training data</th>}
               <th scope="col">Estimate</th>
             </tr>
           </thead>
@@ -184,6 +207,7 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
                 <td>{one.epochs}</td>
                 <td>{one.seed}</td>
                 {folded && <td>{foldWords(one.fold) ?? 'as on the Data page'}</td>}
+                {shares && <td>{shareWords(one.share) ?? 'all of train'}</td>}
                 <td>{timeWords(estimates(one)?.seconds ?? null)}</td>
               </tr>
             ))}

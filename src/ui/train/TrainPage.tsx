@@ -112,14 +112,18 @@ function Columns({ shown, active }: { shown: RunRow | null; active: RunRow | nul
 }
 
 /** A new run starts with the shown run's settings; a loaded model was not trained here and has none. */
-function firstConfig(shown: RunRow | null): RunConfig {
+export function firstConfig(shown: RunRow | null): RunConfig {
   const quick = presetConfig('quick');
   if (!shown) return quick;
   const { network, inputSize, epochs } = shown.config;
   if (epochs === 0) return { ...quick, network, inputSize };
+  // A share of the data is of the queue's runs alone; a run that is not over shows its own.
+  const { share, ...config } = shown.config;
+  const waits = isActive(shown) || WAITS.includes(shown.status);
   // For older runs without this setting, use their preset's current value.
   return {
-    ...shown.config,
+    ...config,
+    ...(share && waits ? { share } : {}),
     leastImages: shown.config.leastImages ?? PRESETS[shown.config.preset].config.leastImages ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 /** The runs that the choices of the queue's dialog make, with a name for each and what they take together. */
 import type { QueuedRun } from '../../app/queue.ts';
 import { foldWords } from '../../core/dataset/protocols/index.ts';
+import { type ShareUnit, shareWords } from '../../core/dataset/share.ts';
 import { networkLabel } from '../../core/nn/meta.ts';
 import type { Estimate } from '../../core/train/estimate.ts';
 import { PRESETS } from '../../core/train/presets.ts';
@@ -16,6 +17,8 @@ export type Choices = {
   sizes: readonly InputSize[];
   /** All folds of the protocol of settings that are of one. */
   everyFold: boolean;
+  /** What is drawn for a learning curve over data size; null: every run learns from all of train. */
+  shares: ShareUnit | null;
   /** As typed. */
   seeds: string;
   name: string;
@@ -38,7 +41,7 @@ export function planOf(choices: Choices): QueuePlan {
   if (networks.length === 0 && settings.some(({ start }) => !start))
     return none('Tick at least one network.');
   if (!seeds || seeds.length === 0) return none('Write seeds as whole numbers: 1–3, or 1, 5, 9.');
-  const configs = configsOf({ settings, networks, sizes, seeds, everyFold });
+  const configs = configsOf({ settings, networks, sizes, seeds, everyFold, shares: choices.shares });
   if (configs.length > MOST_RUNS)
     return none(`These are ${configs.length} runs. Choose at most ${MOST_RUNS} at once.`);
   const tags = choices.tags
@@ -59,12 +62,14 @@ function titleOf(config: RunConfig, name: string, ofPresets: boolean, ofSeeds: b
   if (!name && !ofPresets && !ofSeeds) return null;
   const { network, inputSize, epochs, preset, seed } = config;
   const fold = foldWords(config.fold);
+  const share = shareWords(config.share);
   return [
     ...(name ? [name] : []),
     networkLabel(network),
     String(inputSize),
     ...(ofPresets ? [PRESETS[preset].label] : name ? [] : [epochs === 1 ? '1 epoch' : `${epochs} epochs`]),
     ...(fold ? [fold] : []),
+    ...(share ? [share] : []),
     ...(ofSeeds ? [`seed ${seed}`] : []),
   ].join(' · ');
 }

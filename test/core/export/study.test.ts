@@ -534,3 +534,39 @@ describe('a model card', () => {
     );
   });
 });
+
+test('runs of several shares of the data have a table by size, with what twice the data would bring', () => {
+  const parts = [1 / 8, 1 / 4, 1 / 2, 1];
+  const runs = parts.flatMap((part) =>
+    [1, 2, 3].map((seed) => {
+      const run = makeStudyRun(1, { id: `${part} ${seed}` });
+      const [first, ...others] = run.frozen!.datasets;
+      const train = others.filter(({ split }) => split !== 'train');
+      const n = 6400 * part;
+      const datasets = [{ ...first, counts: { CT: n, MR: 0, PT: 0, XR: 0 } }, ...train];
+      const test = run.evaluation!.test!;
+      const metrics = { ...test.metrics, balancedAccuracy: 0.95 - 6 * n ** -0.5 + 0.008 * (seed - 2) };
+      const share = part < 1 ? { share: { by: 'series' as const, part, seed } } : {};
+      return {
+        ...run,
+        config: { ...run.config, seed, ...share },
+        frozen: { ...run.frozen!, datasets },
+        evaluation: { ...run.evaluation!, test: { ...test, metrics } },
+      };
+    }),
+  );
+  const page = studyPage(makeStudy(runs));
+  expect(rowsOf(page, '7').map(([n, count]) => [n, count])).toEqual([
+    ['800', '3'],
+    ['1,600', '3'],
+    ['3,200', '3'],
+    ['6,400', '3'],
+  ]);
+  expect(textOf(page)).toMatch(/With twice the slices \(12,800\): 89\.\d % ± \d\.\d\./);
+  expect(textOf(page)).toContain('by the delta method');
+  expect(textOf(page)).toContain('1/8 of the series in train');
+});
+
+test('one run alone has no table by size', () => {
+  expect(studyPage(makeStudy([makeStudyRun(1)]))).not.toContain('by size of the training data');
+});

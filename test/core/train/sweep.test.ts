@@ -59,3 +59,24 @@ test.each([
 ])('seeds “%s”', (text, seeds) => {
   expect(seedsIn(text)).toEqual(seeds);
 });
+
+test('for a learning curve each run also learns from shares of the data, drawn with its own seed', () => {
+  const settings = [presetConfig('quick')];
+  const configs = configsOf({
+    settings,
+    networks: ['resnet18'],
+    sizes: [],
+    seeds: [1, 2],
+    shares: 'datasets',
+  });
+  expect(configs.map(({ seed, share }) => [seed, share?.part ?? 1, share?.seed ?? null])).toEqual([
+    [1, 1 / 8, 1],
+    [1, 1 / 4, 1],
+    [1, 1 / 2, 1],
+    [1, 1, null],
+    [2, 1 / 8, 2],
+    [2, 1 / 4, 2],
+    [2, 1 / 2, 2],
+    [2, 1, null],
+  ]);
+});

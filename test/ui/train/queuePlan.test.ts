@@ -10,6 +10,7 @@ const CHOICES: Choices = {
   networks: ['resnet18'],
   sizes: [],
   everyFold: false,
+  shares: null,
   seeds: '1',
   name: '',
   note: '',
@@ -28,6 +29,15 @@ test('a run is named by what tells it from the others; one alone by its settings
   expect(titles({ settings: [presetConfig('quick'), presetConfig('paper')] })).toEqual([
     'ResNet-18 · 64 · Quick',
     'ResNet-18 · 224 · Paper',
+  ]);
+});
+
+test('shares are named, the whole is not', () => {
+  expect(titles({ name: 'Sizes', shares: 'series' })).toEqual([
+    'Sizes · ResNet-18 · 64 · 1/8 of the series in train',
+    'Sizes · ResNet-18 · 64 · 1/4 of the series in train',
+    'Sizes · ResNet-18 · 64 · 1/2 of the series in train',
+    'Sizes · ResNet-18 · 64',
   ]);
 });
 

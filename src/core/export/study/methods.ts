@@ -1,6 +1,7 @@
 /** The method of a run in words that a paper could quote, made of what its record says. */
 import { baselineOf } from '../../baselines/meta.ts';
 import { foldWords, PROTOCOLS } from '../../dataset/protocols/index.ts';
+import { shareWords } from '../../dataset/share.ts';
 import { intervalOf, scoreIntervalOf } from '../../evaluate/evaluation.ts';
 import { networkLabel } from '../../nn/meta.ts';
 import { RECIPE } from '../../train/augment.ts';
@@ -69,7 +70,7 @@ function trainingWords(groups: readonly Group[]): string {
   const each = groups.length > 1 ? 'each ' : '';
   const seeds = runs.map((run) => run.config.seed);
   const seedWords = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${listed(seeds.map(String))}`;
-  return `${groups.length > 1 ? '' : `${name}: `}${listed(networks)}, ${each}with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs, ${groups.length > 1 ? 'were' : 'was'} trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}${keptWords(config)}; ${seedWords}. ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? augmentWords() : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}`;
+  return `${groups.length > 1 ? '' : `${name}: `}${listed(networks)}, ${each}with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs, ${groups.length > 1 ? 'were' : 'was'} trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}${keptWords(config)}; ${seedWords}.${config.share ? ` It learned from ${shareWords(config.share)}, drawn with the seed of the run.` : ''} ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? augmentWords() : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}`;
 }
 
 function augmentWords(): string {

@@ -14,6 +14,7 @@ import { limitsOf } from './limits.ts';
 import { methodsOf } from './methods.ts';
 import { recordSection } from './record.ts';
 import { fitBeside, tablesBeside } from './sideBySide.ts';
+import { sizeTables } from './sizes.ts';
 import {
   figureIn,
   type Group,
@@ -70,6 +71,7 @@ ${networksTable(groups, split)}
 ${seriesTable(groups, split)}
 ${pairsTable(groups, pairsOf(groups, input.judged), split)}
 ${runsTable(groups, split)}
+${sizeTables(runs, split)}
 ${curvesFigure(groups)}
 ${timesFigure(groups)}
 ${splitsFigure(groups)}

@@ -1,6 +1,8 @@
 /** What a report is made of: evaluated runs, alone or side by side, and how they belong together. */
+
 import { baselineOf } from '../../baselines/meta.ts';
 import { locationsOf } from '../../dataset/locations.ts';
+import { shareWords } from '../../dataset/share.ts';
 import type { Subjects } from '../../evaluate/clusters.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../evaluate/evaluation.ts';
 import type { FacetScore } from '../../evaluate/facets.ts';
@@ -70,7 +72,9 @@ export function groupsOf(runs: readonly StudyRun[]): Group[] {
   const groups = new Map<string, StudyRun[]>();
   for (const run of runs) {
     const { Seed: _, ...settings } = settingsOf(run);
-    const key = JSON.stringify([settings, run.frozen && dataKey(run.frozen.datasets)]);
+    // Draws of a share differ from seed to seed: that is part of their spread.
+    const data = run.frozen?.datasets.filter(({ split }) => !run.config.share || split !== 'train');
+    const key = JSON.stringify([settings, data ? dataKey(data) : null]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   // That of the open run first, then as they were begun.
@@ -90,7 +94,8 @@ function nameOf(runs: readonly StudyRun[]): string {
   const [{ title, config }] = runs;
   if (runs.length === 1) return title;
   const epochs = config.epochs === 1 ? '1 epoch' : `${config.epochs} epochs`;
-  return `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}, ${runs.length} seeds`;
+  const share = shareWords(config.share);
+  return `${networkLabel(config.network)} · ${config.inputSize} · ${epochs}${share ? ` · ${share}` : ''}, ${runs.length} seeds`;
 }
 
 /** Short: for the axis of a figure. */

@@ -25,7 +25,7 @@ export async function evaluateAltered(
   if (!run) throw noRun();
   const labelSet = labelSetOf(run);
   const [data, checkpoint] = await Promise.all([
-    readTables(store, run.project, labelSet, run.config.fold),
+    readTables(store, run.project, labelSet, run.config.fold, run.config.share),
     store.latestCheckpoint(id),
   ]);
   if (!checkpoint) throw noModel();

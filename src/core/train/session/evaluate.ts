@@ -1,5 +1,6 @@
 /** The last part of a run: every split predicted in evaluation mode, and stored. */
 import type { Fold } from '../../dataset/protocols/protocol.ts';
+import type { Share } from '../../dataset/share.ts';
 import { type Calibration, calibrate } from '../../evaluate/calibration.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { evaluationSteps } from '../../evaluate/split.ts';
@@ -72,7 +73,11 @@ export async function* evaluateSplits(
   const order = ORDER.filter((split) => splits.includes(split));
   const total = order.reduce((sum, split) => sum + data.tables[split].count, 0);
   const progress = (done: number) => context.emit({ kind: 'phase', phase: 'evaluating', done, total });
-  const evaluated = { ...state, atMs: dateMs(), datasets: otherData(frozen, data, labels, config.fold) };
+  const evaluated = {
+    ...state,
+    atMs: dateMs(),
+    datasets: otherData(frozen, data, labels, config.fold, config.share),
+  };
   let evaluation = known;
   let done = 0;
   progress(done);
@@ -127,7 +132,7 @@ export function isOfSameState(
   if (!evaluated?.complete || evaluated.weights !== weights) return false;
   const then = evaluated.datasets ?? frozen?.datasets;
   const labels = classIds(labelSetOf(journal.run));
-  const now = freezeDatasets(data.datasets, data.stored, labels, config.fold);
+  const now = freezeDatasets(data.datasets, data.stored, labels, config.fold, config.share);
   return then !== undefined && dataKey(then) === dataKey(now);
 }
 
@@ -137,8 +142,9 @@ function otherData(
   { datasets, stored }: Tables,
   labels: readonly string[],
   fold: Fold | undefined,
+  share: Share | undefined,
 ): Evaluated['datasets'] {
-  const now = freezeDatasets(datasets, stored, labels, fold);
+  const now = freezeDatasets(datasets, stored, labels, fold, share);
   return frozen && dataKey(frozen.datasets) === dataKey(now) ? null : now;
 }
 

@@ -33,7 +33,7 @@ export async function findRate(
   { project, config, labelSet, model }: FindRateArgs,
   { store, openTrainer, yieldToEventLoop, nowMs, context }: Parts,
 ): Promise<RatePoint[]> {
-  const data = await readTables(store, project, labelSet, config.fold);
+  const data = await readTables(store, project, labelSet, config.fold, config.share);
   checkTrainable(data);
   const { train: table } = data.tables;
   const classes = labelSet.classes.length;

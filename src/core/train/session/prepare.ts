@@ -20,9 +20,15 @@ export type Session = SessionPort & {
 export async function prepare(journal: Journal, resumed: boolean, port: SessionPort): Promise<Session> {
   const { project, config, frozen } = journal.run;
   const labelSet = labelSetOf(journal.run);
-  const data = await readTables(port.store, project, labelSet, config.fold);
+  const data = await readTables(port.store, project, labelSet, config.fold, config.share);
   if (frozen && frozen.datasets.length === 0) {
-    const datasets = freezeDatasets(data.datasets, data.stored, classIds(labelSet), config.fold);
+    const datasets = freezeDatasets(
+      data.datasets,
+      data.stored,
+      classIds(labelSet),
+      config.fold,
+      config.share,
+    );
     journal.change({ frozen: { ...frozen, caps: frozenCaps(data.datasets), datasets } });
     // An interrupted drop may be repeated later: fix the splits now, so that it does not change those in use.
     const open = data.datasets.filter(({ settled }) => !settled);

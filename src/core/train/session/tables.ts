@@ -5,6 +5,7 @@ import { runSplits } from '../../dataset/foldSplit.ts';
 import type { Fold } from '../../dataset/protocols/protocol.ts';
 import type { DatasetRecord } from '../../dataset/record.ts';
 import type { ShardIndex } from '../../dataset/shard.ts';
+import type { Share } from '../../dataset/share.ts';
 import { LabError } from '../../errors.ts';
 import type { LabelSet } from '../../labels/labelSet.ts';
 import { SPLITS, type Split } from '../../types.ts';
@@ -25,19 +26,21 @@ export type Tables = {
  * Without what the user excluded and what caps leave out; patients in two splits are excluded from the one that learns from the
  * other.
  * @param fold the run's, in place of the datasets' own splits
+ * @param share of train that the run learns from
  */
 export async function readTables(
   store: Pick<SessionStore, 'datasets' | 'shardIndexes' | 'labelSets'>,
   project: string,
   set: LabelSet,
   fold?: Fold,
+  share?: Share,
 ): Promise<Tables> {
   const [datasets, stored] = await Promise.all([
     store.datasets(project),
     labelledShards(store, project, set),
   ]);
   const indexes = slicesInUse(stored, datasets, classIds(set));
-  const splits = runSplits(datasets, indexes, set.classes.length, fold);
+  const splits = runSplits(datasets, indexes, set.classes.length, fold, share);
   const tables = Object.fromEntries(
     SPLITS.map((split) => [
       split,

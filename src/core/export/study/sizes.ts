@@ -1,0 +1,47 @@
+/** The learning curve over data size in a report: its figures, its law and what it forecasts. */
+import type { ShareUnit } from '../../dataset/share.ts';
+import type { NoLaw } from '../../evaluate/powerLaw.ts';
+import { LAW_METHOD, LAW_WORDS, type SizeCurve, sizeCurve, sizeGroups } from '../../train/sizeCurve.ts';
+import type { Split } from '../../types.ts';
+import { escaped, percent, table, whole } from '../html.ts';
+import type { StudyRun } from './study.ts';
+import { SPLIT_WORDS } from './study.ts';
+
+/** Empty without such runs. */
+export function sizeTables(runs: readonly StudyRun[], split: Split): string {
+  const groups = sizeGroups(runs);
+  return groups
+    .map(({ by, runs: own }, i) => {
+      const letter = groups.length > 1 ? String.fromCharCode(97 + i) : '';
+      const curve = sizeCurve(own, split, by === 'series' ? 'slices' : 'datasets');
+      return curve ? curveTable(curve, by, split, `7${letter}`) : '';
+    })
+    .join('\n');
+}
+
+function curveTable(
+  { means, law, forecast }: SizeCurve,
+  by: ShareUnit,
+  split: Split,
+  number: string,
+): string {
+  const unit = by === 'series' ? 'Slices' : 'Datasets';
+  const says = forecast
+    ? `With twice the ${unit.toLowerCase()} (${whole(forecast.n)}): ${percent(forecast.value)} ± ${(100 * forecast.half).toFixed(1)}.`
+    : LAW_WORDS[law as NoLaw];
+  return table(
+    `<b>Table ${number}.</b> Balanced accuracy on ${SPLIT_WORDS[split].toLowerCase()} by size of the training data, drawn by whole ${by}, the smaller share within the larger. ${escaped(says)} ${escaped(LAW_METHOD)}`,
+    [
+      { head: `${unit} in train`, numeric: true },
+      { head: 'Runs', numeric: true },
+      { head: 'Balanced accuracy', numeric: true },
+      { head: '95 % of the mean', numeric: true },
+    ],
+    means.map(({ n, runs, mean, half }) => [
+      whole(n),
+      whole(runs),
+      percent(mean),
+      half === null ? '–' : `± ${(100 * half).toFixed(1)}`,
+    ]),
+  );
+}
