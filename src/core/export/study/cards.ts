@@ -1,4 +1,5 @@
 /** The cards of the models of a report: of one run as a whole, of several side by side, with what they share said once. */
+import { HOTTEST } from '../../evaluate/temperature.ts';
 import { networkLabel } from '../../nn/meta.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import { type CellText, counted, escaped, listed, percent, table, whole } from '../html.ts';
@@ -54,7 +55,7 @@ ${modelsTable(groups)}
 function modelsTable(groups: readonly Group[]): string {
   const rows = groups.flatMap((group) => group.runs.map((run) => rowOf(run, shortName(group, groups))));
   return table(
-    '<b>Table 7.</b> The models of this report. Weights: the checksum of those that were evaluated. Temperature: fitted to validate, divides the logits. The Results page writes the card of each as a file.',
+    `<b>Table 7.</b> The models of this report. Weights: the checksum of those that were evaluated. Temperature: fitted to validate, divides the logits; ${HOTTEST} is the largest that is tried, and says that its probabilities mean nothing on validate. The Results page writes the card of each as a file.`,
     [
       { head: 'Model' },
       { head: 'Seed', numeric },

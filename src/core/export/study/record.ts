@@ -47,14 +47,19 @@ ${runs.map((run, i) => jsonBlock(i === 0 ? RECORD_ID : `${RECORD_ID}-${i + 1}`, 
 function fingerprints(run: StudyRun): string {
   const contents = run.evaluated?.contents;
   if (!contents) return '<p>Fingerprints of the data were not recorded: evaluate the run again.</p>';
-  const rows = datasetsOf(run).flatMap((dataset, i): CellText[][] =>
+  const found = datasetsOf(run).flatMap((dataset, i) =>
     SPLITS.flatMap((split) => {
       const print = contents.datasets[split][dataset.id];
-      return print
-        ? [[datasetName(dataset, i), SPLIT_WORDS[split], { html: `<code>${escaped(print)}</code>` }]]
-        : [];
+      return print ? [{ name: datasetName(dataset, i), split, print }] : [];
     }),
   );
+  const rows = found
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    .map(({ name, split, print }): CellText[] => [
+      name,
+      SPLIT_WORDS[split],
+      { html: `<code>${escaped(print)}</code>` },
+    ]);
   return table(
     `<b>Table 10.</b> Fingerprints of the used slices and their labels, ${whole(rows.length)} datasets: the same pictures have the same in any project.`,
     [{ head: 'Dataset' }, { head: 'Split' }, { head: 'Fingerprint' }],
