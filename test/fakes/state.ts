@@ -963,6 +963,7 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
     return { ...training, queueGoes: true, runs: [...runs, ...queuedRuns().slice(1)] };
   },
   'train/many': () => ({ ...FULL, page: 'train', runs: manyRuns() }),
+  'results/many': () => ({ ...FULL, page: 'results', runs: manyRuns() }),
   'train/full': () => ({ ...FULL, page: 'train', detail: 'r1' }),
   'train/loaded': () => ({
     ...FULL,

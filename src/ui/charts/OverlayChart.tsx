@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useSize } from '../parts/size.ts';
 import { countAxis, linearAxis, logAxis } from './axis.ts';
 import styles from './OverlayChart.module.css';
-import { boundsOf, type OverlayLines } from './overlay.ts';
+import { apart, boundsOf, type OverlayLines } from './overlay.ts';
 import { linePath, makeScale } from './scale.ts';
 
 type Props = {
@@ -23,6 +23,8 @@ const LEFT = 46;
 const RIGHT = 22;
 const TOP = 8;
 const BOTTOM = 20;
+/** Between two letters that would cover each other. */
+const LETTER_PX = 11;
 
 /** A, B, C … */
 export const letterOf = (index: number) => String.fromCharCode(65 + index);
@@ -41,6 +43,12 @@ export function OverlayChart({ name, titles, lines, log, share, xName, format }:
       : linearAxis(0, high, 4);
   const across = makeScale(x.domain, [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
   const up = makeScale(y.domain, [Math.max(TOP + 1, height - BOTTOM), TOP], log);
+  const ends = lines.map(({ train, validate }) => validate.at(-1) ?? train.at(-1) ?? null);
+  const places = apart(
+    ends.map((end) => end && up.toPixel(end.y)),
+    LETTER_PX,
+    [TOP, height - BOTTOM],
+  );
   return (
     <figure ref={box} className={styles.chart} aria-label={summary(name, titles, lines, format)}>
       <svg width={width} height={height} aria-hidden="true">
@@ -58,7 +66,7 @@ export function OverlayChart({ name, titles, lines, log, share, xName, format }:
           </text>
         ))}
         {lines.map(({ train, validate }, i) => {
-          const last = validate.at(-1) ?? train.at(-1);
+          const [last, place] = [ends[i], places[i]];
           return (
             <g key={letterOf(i)} className={styles.run} data-run={i % 6}>
               <path
@@ -83,8 +91,8 @@ export function OverlayChart({ name, titles, lines, log, share, xName, format }:
               {validate.map((spot) => (
                 <circle key={spot.x} r={2.5} cx={across.toPixel(spot.x)} cy={up.toPixel(spot.y)} />
               ))}
-              {last && (
-                <text className={styles.letter} x={across.toPixel(last.x) + 5} y={up.toPixel(last.y) + 4}>
+              {last && place !== null && (
+                <text className={styles.letter} x={across.toPixel(last.x) + 5} y={place + 4}>
                   {letterOf(i)}
                 </text>
               )}

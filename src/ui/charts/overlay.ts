@@ -96,3 +96,31 @@ export function boundsOf(
   const [xs, ys] = [all.map(({ x }) => x), all.map(({ y }) => y)];
   return { x: [Math.min(...xs), Math.max(...xs)], y: [Math.min(...ys), Math.max(...ys)] };
 }
+
+/**
+ * Places of labels along an axis, moved apart where they would cover each other, in their order. null stays null.
+ * @param range they stay within, as far as there is room
+ */
+export function apart(
+  wanted: readonly (number | null)[],
+  least: number,
+  [from, to]: readonly [number, number],
+): (number | null)[] {
+  const order = wanted
+    .map((at, i) => ({ at, i }))
+    .filter((one): one is { at: number; i: number } => one.at !== null)
+    .sort((a, b) => a.at - b.at || a.i - b.i);
+  const places: (number | null)[] = wanted.map(() => null);
+  let before = from - least;
+  for (const { at, i } of order) {
+    before = Math.max(at, before + least);
+    places[i] = before;
+  }
+  // What was pushed out at the end is pushed back.
+  let after = to + least;
+  for (const { i } of order.toReversed()) {
+    after = Math.min(places[i]!, after - least);
+    places[i] = after;
+  }
+  return places;
+}

@@ -18,15 +18,22 @@ type Props = {
     only: readonly [first: string, second: string];
   };
   testId: string;
+  /** Of several below each other: its summary has the change, the rest is shown when asked for. */
+  folded?: boolean;
 };
 
-export function PairPanel({ found, split, words, testId }: Props) {
+export function PairPanel({ found, split, words, testId, folded = false }: Props) {
   const { n, onlyFirst, onlySecond, p, accuracy, balancedAccuracy, perClass, labels, difference } = found;
   const slices = plural(n, `${SPLIT_TITLES[split].toLowerCase()} slice`);
   return (
-    <details className={styles.comparison} open data-testid={testId}>
+    <details className={styles.comparison} open={!folded} data-testid={testId}>
       <summary>
         <h2>{words.title}</h2>
+        {folded && (
+          <span>
+            accuracy {changeText(accuracy, difference?.accuracy)}, p {pText(p)}
+          </span>
+        )}
         <span>on the {slices} both judged, with today’s labels</span>
       </summary>
       <div className={styles.parts}>
@@ -92,6 +99,15 @@ export function PairPanel({ found, split, words, testId }: Props) {
 
 function clusters({ by, clusters: n }: FigureInterval): string {
   return by === 'patient' ? plural(n, 'patient') : plural(n, 'series', 'series');
+}
+
+/** "−2.9 (−5.2 to −0.5)", in points. */
+function changeText(
+  [before, after]: RunPair['accuracy'],
+  interval: FigureInterval | null | undefined,
+): string {
+  const change = signed(after - before);
+  return interval ? `${change} (${signed(interval.low)} to ${signed(interval.high)})` : change;
 }
 
 type RowProps = {

@@ -66,8 +66,10 @@ export function ResultsPage() {
           runs={runs}
           current={current.id}
           compared={compared}
+          most={MOST_COMPARED}
           onOpen={(id) => actions.go('results', id)}
           onToggle={toggle}
+          onClear={() => setCompared([])}
         />
         <ReportButtons current={current} compared={rows} />
       </header>

@@ -1,48 +1,76 @@
-/** Every run as a chip: its name opens it, its box adds it to the comparison. */
+/** Runs as chips: the name opens one, the box adds it to the comparison. Of many runs some are chips, the others in a list. */
+import { useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
-import { moment } from '../format.ts';
+import { moment, plural } from '../format.ts';
 import { metricText } from '../metric.ts';
+import { Button } from '../parts/Button.tsx';
 import { headlineSplit, isEvaluated, STATUS_WORDS } from '../runs.ts';
 import styles from './RunChips.module.css';
+import { RunChooser } from './RunChooser.tsx';
+
+/** More cannot be looked over in a row. */
+const MOST_CHIPS = 8;
 
 type Props = {
   runs: RunRow[];
   current: string;
   compared: string[];
+  /** How many are compared at most, the shown one among them. */
+  most: number;
   onOpen: (id: string) => void;
   onToggle: (id: string) => void;
+  onClear: () => void;
 };
 
-export function RunChips({ runs, current, compared, onOpen, onToggle }: Props) {
+export function RunChips(props: Props) {
+  const { runs, current, compared, onOpen, onToggle } = props;
+  const [choosing, setChoosing] = useState(false);
+  const chips = chipsOf(runs, current, compared);
   return (
-    <ul className={styles.chips} aria-label="Runs">
-      {runs.map((run) => (
-        <li key={run.id} className={`${styles.chip} ${run.id === current ? styles.current : ''}`}>
-          <button
-            type="button"
-            aria-current={run.id === current}
-            title={`${run.title}, begun ${moment(run.createdMs)}`}
-            onClick={() => onOpen(run.id)}
-            data-testid="run-chip"
-          >
-            {run.title}
-            <span>{score(run)}</span>
-          </button>
-          {runs.length > 1 && run.id !== current && isEvaluated(run) && (
-            <label title={`Compare with ${run.title}`}>
-              <input
-                type="checkbox"
-                checked={compared.includes(run.id)}
-                onChange={() => onToggle(run.id)}
-                data-testid="run-compare"
-              />
-              compare
-            </label>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div className={styles.runs}>
+      {chips.length < runs.length && (
+        <Button onClick={() => setChoosing(true)} data-testid="chooser-open">
+          All {plural(runs.length, 'run')} …
+        </Button>
+      )}
+      {choosing && <RunChooser {...props} onClose={() => setChoosing(false)} />}
+      <ul className={styles.chips} aria-label="Runs" data-testid="run-chips">
+        {chips.map((run) => (
+          <li key={run.id} className={`${styles.chip} ${run.id === current ? styles.current : ''}`}>
+            <button
+              type="button"
+              aria-current={run.id === current}
+              title={`${run.title}, begun ${moment(run.createdMs)}`}
+              onClick={() => onOpen(run.id)}
+              data-testid="run-chip"
+            >
+              {run.title}
+              <span>{score(run)}</span>
+            </button>
+            {runs.length > 1 && run.id !== current && isEvaluated(run) && (
+              <label title={`Compare with ${run.title}`}>
+                <input
+                  type="checkbox"
+                  checked={compared.includes(run.id)}
+                  onChange={() => onToggle(run.id)}
+                  data-testid="run-compare"
+                />
+                compare
+              </label>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
+}
+
+/** All of a few; of many the shown one, those it is compared with, and the newest. */
+export function chipsOf(runs: RunRow[], current: string, compared: readonly string[]): RunRow[] {
+  if (runs.length <= MOST_CHIPS) return runs;
+  const chosen = new Set([current, ...compared]);
+  for (const { id } of runs) if (chosen.size < MOST_CHIPS) chosen.add(id);
+  return runs.filter(({ id }) => chosen.has(id));
 }
 
 function score(run: RunRow): string {

@@ -9,6 +9,8 @@ import { Segmented } from '../parts/Segmented.tsx';
 import styles from './RunComparison.module.css';
 
 const SMOOTHING = 0.8;
+/** Of more runs each has a row of its own. */
+const MOST_COLUMNS = 5;
 
 const METRIC_OPTIONS = [
   { value: 'loss', label: 'Loss' },
@@ -46,6 +48,8 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
         <div className={styles.settings}>
           {differing.length === 0 ? (
             <p>These runs have the same settings and the same data.</p>
+          ) : trained.length > MOST_COLUMNS ? (
+            <ByRun runs={trained} differing={differing} />
           ) : (
             <table className={styles.table} data-testid="differing-settings">
               <caption className="spoken">Settings that differ</caption>
@@ -72,13 +76,15 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
               </tbody>
             </table>
           )}
-          <ol className={styles.letters} aria-label="Letters of the runs">
-            {trained.map((run, i) => (
-              <li key={run.id}>
-                <b>{letterOf(i)}</b> {run.title}
-              </li>
-            ))}
-          </ol>
+          {(differing.length === 0 || trained.length <= MOST_COLUMNS) && (
+            <ol className={styles.letters} aria-label="Letters of the runs">
+              {trained.map((run, i) => (
+                <li key={run.id}>
+                  <b>{letterOf(i)}</b> {run.title}
+                </li>
+              ))}
+            </ol>
+          )}
         </div>
         <div className={styles.curves}>
           <div className={styles.choices}>
@@ -111,5 +117,37 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
         </div>
       </div>
     </details>
+  );
+}
+
+type ByRunProps = { runs: readonly RunRow[]; differing: ReturnType<typeof differences> };
+
+function ByRun({ runs, differing }: ByRunProps) {
+  return (
+    <table className={styles.table} data-testid="differing-settings">
+      <caption className="spoken">Settings that differ</caption>
+      <thead>
+        <tr>
+          <th scope="col">Run</th>
+          {differing.map(({ name }) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run, i) => (
+          <tr key={run.id}>
+            <th scope="row">
+              <b>{letterOf(i)}</b> {run.title}
+            </th>
+            {differing.map(({ name, values }) => (
+              <td key={name}>{values[i]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

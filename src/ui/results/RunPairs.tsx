@@ -6,13 +6,19 @@ import type { Split } from '../../core/types.ts';
 import { useActions } from '../context.ts';
 import { PairPanel } from './PairPanel.tsx';
 
+/** More fill the page, and the results are below them. */
+const MOST_OPEN = 2;
+
 type Props = { run: RunRow; others: readonly RunRow[]; split: Split };
 
 export function RunPairs({ run, others, split }: Props) {
-  return others.map((other) => <Pair key={other.id} run={run} other={other} split={split} />);
+  const folded = others.length > MOST_OPEN;
+  return others.map((other) => <Pair key={other.id} run={run} other={other} split={split} folded={folded} />);
 }
 
-function Pair({ run, other, split }: { run: RunRow; other: RunRow; split: Split }) {
+type PairProps = { run: RunRow; other: RunRow; split: Split; folded: boolean };
+
+function Pair({ run, other, split, folded }: PairProps) {
   const found = usePair(run, other, split);
   if (!found) return null;
   const words = {
@@ -20,7 +26,7 @@ function Pair({ run, other, split }: { run: RunRow; other: RunRow; split: Split 
     names: ['It', 'This run'],
     only: ['right only there', 'right only here'],
   } as const;
-  return <PairPanel found={found} split={split} words={words} testId="run-pair" />;
+  return <PairPanel found={found} split={split} words={words} testId="run-pair" folded={folded} />;
 }
 
 /** Compared again where the figures of one of the two have changed. */

@@ -102,7 +102,7 @@ function Panel({ queued }: { queued: RunRow[] }) {
               <button type="button" className={styles.title} onClick={() => actions.go('train', run.id)}>
                 {run.title}
               </button>
-              <span className={styles.note}>
+              <span className={`${styles.note} ${run.status === 'queued' ? styles.seed : ''}`}>
                 {run.status === 'queued' ? `seed ${run.config.seed}` : STATUS_WORDS[run.status]}
               </span>
               <span className={styles.note}>{timeWords(estimates(run.config)?.seconds ?? null)}</span>

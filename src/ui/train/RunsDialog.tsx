@@ -1,17 +1,18 @@
 /** All runs as a list: searched, filtered by status and tag; their names, tags and notes are edited in place. */
 import { useMemo, useRef, useState } from 'react';
-import type { RunRow, RunStatus } from '../../app/state.ts';
+import type { RunRow } from '../../app/state.ts';
 import { useActions, useLab } from '../context.ts';
-import { moment, plural } from '../format.ts';
+import { moment } from '../format.ts';
 import { metricText } from '../metric.ts';
 import { EditableText } from '../parts/EditableText.tsx';
 import { Gap } from '../parts/Gap.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { useDrawnRows } from '../parts/useDrawnRows.ts';
 import { useRovingRows } from '../parts/useRovingRows.ts';
-import { headlineSplit, isActive, STATUS_WORDS, statusWords } from '../runs.ts';
+import { headlineSplit, isActive, statusWords } from '../runs.ts';
+import { RunFilters } from './RunFilters.tsx';
 import styles from './RunsDialog.module.css';
-import { ALL_RUNS, filterRuns, tagsOf } from './runsFilter.ts';
+import { ALL_RUNS, filterRuns } from './runsFilter.ts';
 
 const ROW_PX = 38;
 const HEAD_PX = 30;
@@ -21,10 +22,6 @@ export function RunsDialog({ runs, onClose }: { runs: RunRow[]; onClose: () => v
   const actions = useActions();
   const [filter, setFilter] = useState(ALL_RUNS);
   const shown = useMemo(() => filterRuns(runs, filter), [runs, filter]);
-  const tags = useMemo(() => tagsOf(runs), [runs]);
-  const statuses = (Object.keys(STATUS_WORDS) as RunStatus[]).filter((one) =>
-    runs.some(({ status }) => status === one),
-  );
   const scroller = useRef<HTMLDivElement>(null);
   const roving = useRovingRows(scroller, shown.length, (index) => drawn.scrollTo(index));
   const drawn = useDrawnRows(scroller, {
@@ -35,48 +32,7 @@ export function RunsDialog({ runs, onClose }: { runs: RunRow[]; onClose: () => v
   });
   return (
     <Modal title="Runs" testId="runs-dialog" shape="full" onClose={onClose}>
-      <div className={styles.filters}>
-        <input
-          type="search"
-          placeholder="Title, note, tag, network"
-          aria-label="Search the runs"
-          value={filter.search}
-          onChange={(event) => setFilter({ ...filter, search: event.target.value })}
-          data-testid="runs-search"
-        />
-        <select
-          aria-label="Status"
-          value={filter.status}
-          onChange={(event) => setFilter({ ...filter, status: event.target.value as RunStatus | 'all' })}
-          data-testid="runs-status"
-        >
-          <option value="all">Any status</option>
-          {statuses.map((status) => (
-            <option key={status} value={status}>
-              {STATUS_WORDS[status]}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label="Tag"
-          value={filter.tag}
-          disabled={tags.length === 0}
-          onChange={(event) => setFilter({ ...filter, tag: event.target.value })}
-          data-testid="runs-tag"
-        >
-          <option value="">{tags.length === 0 ? 'No tags yet' : 'Any tag'}</option>
-          {tags.map((tag) => (
-            <option key={tag} value={tag}>
-              {tag}
-            </option>
-          ))}
-        </select>
-        <span className={styles.count} aria-live="polite" data-testid="runs-count">
-          {shown.length === runs.length
-            ? plural(runs.length, 'run')
-            : `${shown.length} of ${plural(runs.length, 'run')}`}
-        </span>
-      </div>
+      <RunFilters runs={runs} left={shown.length} filter={filter} onFilter={setFilter} />
       <div className={styles.scroller} ref={scroller}>
         <table className={styles.table} aria-rowcount={shown.length + 1} onKeyDown={roving.onKeyDown}>
           <thead>

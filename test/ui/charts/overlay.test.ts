@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CurvePoint } from '../../../src/core/train/curve.ts';
 import type { EpochRecord } from '../../../src/core/train/run.ts';
-import { boundsOf, overlayLines } from '../../../src/ui/charts/overlay.ts';
+import { apart, boundsOf, overlayLines } from '../../../src/ui/charts/overlay.ts';
 
 /** Ten steps an epoch, a point every five. */
 const points = [5, 10, 15, 20, 25].map(
@@ -76,4 +76,16 @@ test('the axes hold every line', () => {
     ),
   );
   expect(boundsOf(lines)).toEqual({ x: [5, 25], y: [0.4, 4] });
+});
+
+describe('letters at the ends of curves', () => {
+  test('stay where they are if they have room, and move apart in their order if they have not', () => {
+    expect(apart([50, 10, null, 30], 11, [0, 100])).toEqual([50, 10, null, 30]);
+    expect(apart([20, 20, 22], 11, [0, 100])).toEqual([20, 31, 42]);
+  });
+
+  test('stay within the chart', () => {
+    expect(apart([95, 99, 100], 11, [0, 100])).toEqual([78, 89, 100]);
+    expect(apart([-5, 0], 11, [0, 100])).toEqual([0, 11]);
+  });
 });
