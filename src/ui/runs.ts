@@ -13,7 +13,10 @@ export const STATUS_WORDS = {
 } as const satisfies Record<RunStatus, string>;
 
 /** Loaded models and repeated evaluations are not trained. */
-export function statusWords({ id, status, config }: RunRow, live: LiveRun | null): string {
+export function statusWords(
+  { id, status, config }: RunRow,
+  live: Pick<LiveRun, 'run' | 'phase'> | null,
+): string {
   const evaluating = config.epochs === 0 || (live?.run === id && live.phase === 'evaluating');
   return status === 'running' && evaluating ? 'evaluating' : STATUS_WORDS[status];
 }

@@ -1,16 +1,15 @@
 /** The plan of a run: how often images are shown, and the estimated cost. */
 import { useMemo } from 'react';
-import type { DatasetRow, RunRow } from '../../app/state.ts';
+import type { DatasetRow } from '../../app/state.ts';
 import { foldRows } from '../../core/dataset/foldRows.ts';
-import type { DeviceInfo } from '../../core/engine/devices/types.ts';
-import { type Estimate, estimateRun, type Measured } from '../../core/train/estimate.ts';
+import type { Estimate } from '../../core/train/estimate.ts';
 import { stepsPerEpoch } from '../../core/train/plan.ts';
 import type { RunConfig } from '../../core/train/run.ts';
 import type { Split } from '../../core/types.ts';
 import { useLab } from '../context.ts';
 import { bytes, count, plural, remaining } from '../format.ts';
-import { newestFirst } from '../runs.ts';
 import styles from './Controls.module.css';
+import { estimatesOf } from './estimates.ts';
 import { splitSlices } from './readiness.ts';
 
 /** With fewer a network learns next to nothing. */
@@ -42,14 +41,7 @@ export function useEstimates(): (config: RunConfig) => Estimate | null {
   const runs = useLab((state) => state.runs);
   const machine = useLab((state) => state.device);
   const set = useLab((state) => state.labelSet);
-  return useMemo(() => {
-    const measured = measuredOf(runs);
-    return (config) => {
-      const slices = splitSlices(foldRows(datasets, set, config.fold));
-      const device = deviceOf(config, machine);
-      return device && estimateRun(config, slices, device, measured, set.classes.length);
-    };
-  }, [datasets, runs, machine, set]);
+  return useMemo(() => estimatesOf({ datasets, runs, machine, set }), [datasets, runs, machine, set]);
 }
 
 /** Slices of each split of a run, as the data are now. */
@@ -62,19 +54,6 @@ function useFoldRows({ fold }: Pick<RunConfig, 'fold'>): DatasetRow[] {
   const datasets = useLab((state) => state.datasets);
   const set = useLab((state) => state.labelSet);
   return useMemo(() => foldRows(datasets, set, fold), [datasets, set, fold]);
-}
-
-function deviceOf({ device }: RunConfig, machine: DeviceInfo | null) {
-  if (device === 'auto') return machine;
-  return { name: device, threads: machine?.threads || 1 };
-}
-
-function measuredOf(runs: RunRow[]): Measured[] {
-  return newestFirst(runs).flatMap(({ config, device, imagesPerSecond }) =>
-    device && imagesPerSecond
-      ? [{ network: config.network, size: config.inputSize, device: device.name, imagesPerSecond }]
-      : [],
-  );
 }
 
 /** "181 images; each epoch shows them about 6 times (64 batches of 16)." */

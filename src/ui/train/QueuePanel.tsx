@@ -27,7 +27,9 @@ const PAUSED =
 function Panel({ queued }: { queued: RunRow[] }) {
   const goes = useLab((state) => state.queueGoes);
   const readOnly = useLab((state) => state.readOnly);
-  const live = useLab((state) => state.live);
+  // Not the live run itself: it changes several times a second.
+  const liveRun = useLab((state) => state.live?.run ?? null);
+  const elsewhere = useLab((state) => state.live?.elsewhere === true);
   const audit = useLab((state) => state.audit);
   const baselines = useLab((state) => state.baselines);
   const job = useLab((state) => state.job);
@@ -38,12 +40,12 @@ function Panel({ queued }: { queued: RunRow[] }) {
   const [said, say] = useSaid();
   const waiting = queued.filter((run) => !isActive(run));
   const total = secondsOf(waiting, estimates);
-  const other = live !== null && !queued.some(({ id }) => id === live.run);
+  const other = liveRun !== null && !queued.some(({ id }) => id === liveRun);
 
   const state = stateWords({
     goes,
     readOnly,
-    elsewhere: live?.elsewhere === true,
+    elsewhere,
     other,
     waits: queueWaits({ audit, baselines, job }),
   });

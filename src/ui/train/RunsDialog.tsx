@@ -9,7 +9,8 @@ import { Gap } from '../parts/Gap.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { useDrawnRows } from '../parts/useDrawnRows.ts';
 import { useRovingRows } from '../parts/useRovingRows.ts';
-import { headlineSplit, isActive, statusWords } from '../runs.ts';
+import { headlineSplit, isActive } from '../runs.ts';
+import { useStatusWords } from '../useStatusWords.ts';
 import { RunFilters } from './RunFilters.tsx';
 import styles from './RunsDialog.module.css';
 import { ALL_RUNS, filterRuns } from './runsFilter.ts';
@@ -83,7 +84,7 @@ type RowProps = {
 
 function Row({ run, index, gap, rowProps, current, onOpen }: RowProps) {
   const readOnly = useLab((state) => state.readOnly);
-  const live = useLab((state) => state.live);
+  const words = useStatusWords();
   const actions = useActions();
   const split = headlineSplit(run);
   // The worker writes the record of the run in progress.
@@ -124,7 +125,7 @@ function Row({ run, index, gap, rowProps, current, onOpen }: RowProps) {
             onCommit={(note) => actions.noteRun(run.id, note)}
           />
         </td>
-        <td title={run.error?.title}>{statusWords(run, live)}</td>
+        <td title={run.error?.title}>{words(run)}</td>
         <td>{split ? `${metricText(run.evaluation![split]!, 'accuracy')} on ${split}` : '–'}</td>
         <td>{run.status === 'queued' ? 'not yet' : moment(run.createdMs)}</td>
       </tr>

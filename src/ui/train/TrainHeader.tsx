@@ -5,7 +5,8 @@ import { useActions, useLab } from '../context.ts';
 import { moment } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { isActive, statusWords } from '../runs.ts';
+import { isActive } from '../runs.ts';
+import { useStatusWords } from '../useStatusWords.ts';
 import { Baselines } from './Baselines.tsx';
 import { DeleteRunDialog } from './DeleteRunDialog.tsx';
 import { LoadModel } from './LoadModel.tsx';
@@ -16,8 +17,8 @@ import styles from './TrainHeader.module.css';
 
 export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | null }) {
   const readOnly = useLab((state) => state.readOnly);
-  const live = useLab((state) => state.live);
-  const elsewhere = live?.elsewhere ? live.run : null;
+  const words = useStatusWords();
+  const elsewhere = useLab((state) => (state.live?.elsewhere ? state.live.run : null));
   const actions = useActions();
   const [asking, setAsking] = useState(false);
   const [listing, setListing] = useState(false);
@@ -35,14 +36,14 @@ export function TrainHeader({ runs, shown }: { runs: RunRow[]; shown: RunRow | n
           <option value={NEW_RUN}>New run</option>
           {runs.map((run) => (
             <option key={run.id} value={run.id}>
-              {run.title} – {statusWords(run, live)}, {moment(run.createdMs)}
+              {run.title} – {words(run)}, {moment(run.createdMs)}
             </option>
           ))}
         </select>
       )}
       {shown && (
         <span className={styles.status} data-status={shown.status} data-testid="run-status">
-          {statusWords(shown, live)}
+          {words(shown)}
           {elsewhere === shown.id && ' in another tab'}
         </span>
       )}
