@@ -1,6 +1,7 @@
 /** Commands on projects: open, take over writing, delete. */
 import type { IngestOptions } from '../core/dataset/options.ts';
 import { toErrorRecord } from '../core/errors.ts';
+import { sumOf } from '../core/labels/counts.ts';
 import { projectMissing } from '../storage/failure.ts';
 import type { LostShard } from '../storage/port.ts';
 import { additionsOf } from './additions.ts';
@@ -220,7 +221,10 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
     deleteProject: async () => {
       const { project, datasets, runs, readOnly } = get();
       if (readOnly) return;
-      const slices = datasets.reduce((sum, dataset) => sum + dataset.slices + dataset.excluded, 0);
+      const slices = datasets.reduce(
+        (sum, dataset) => sum + dataset.slices + dataset.excluded + sumOf(dataset.capped),
+        0,
+      );
       const sure = await ask({
         title: `Delete “${project.name}”?`,
         lines: [

@@ -96,6 +96,14 @@ test('taking a label away leaves none, and an exclusion is taken out of every co
   expect(slices('a')?.CT).toBe(0);
 });
 
+test('slices over a cap are listed, but counted in no split', async () => {
+  const counted = () => [...state.labelling!.labels.counts.slices].reduce((sum, n) => sum + n, 0);
+  const caps = { seed: 1, slices: { CT: 1 } };
+  await open({ datasets: async (id) => (await store.datasets(id)).map((one) => ({ ...one, caps })) });
+  expect(state.labelling!.list.slices).toBe(5);
+  expect(counted()).toBe(2);
+});
+
 test('a decision between two readers labels each slice as the one who is right, and is undone as one', async () => {
   const { decide, undoLabel, unsaved } = await open();
   const [{ shard }] = await store.shardIndexes('p');

@@ -307,15 +307,15 @@ describe('deleting', () => {
     const { id } = one.get().project;
     one.set({
       datasets: [
-        { slices: 1000, excluded: 5 },
-        { slices: 1, excluded: 0 },
+        { slices: 1000, excluded: 5, capped: {} },
+        { slices: 1, excluded: 0, capped: { CT: 200 } },
       ] as never,
     });
     one.underWay.lines = ['“R” is being trained. It is saved at its current step and stops.'];
     const deleted = one.projects.deleteProject();
     const { lines, danger } = await answered(one, false);
     await deleted;
-    expect(lines.join('\n')).toContain('2 datasets with 1,006 slices');
+    expect(lines.join('\n')).toContain('2 datasets with 1,206 slices');
     expect(lines.join('\n')).toContain('0 runs');
     expect(lines).toContain('“R” is being trained. It ends.');
     expect(danger).toBe(true);

@@ -1,6 +1,7 @@
 /** Caps: the most slices of a class that each dataset gives, so that a few giants do not dwarf all others. */
 
 import type { LabelSet } from '../labels/labelSet.ts';
+import type { Counts } from '../types.ts';
 
 export type Caps = {
   /** Another seed draws other slices. */
@@ -30,6 +31,11 @@ export function capsOf(caps: Caps | null | undefined, classes: readonly string[]
 /** What caps leave of a dataset's slices; the draw takes exactly so many. */
 export function cappedCount(caps: Caps | null, label: string, slices: number): number {
   return Math.min(slices, capsOf(caps, [label])[0]);
+}
+
+/** Of every class. */
+export function cappedCounts(caps: Caps | null, counts: Counts): Counts {
+  return Object.fromEntries(Object.entries(counts).map(([id, n]) => [id, cappedCount(caps, id, n)]));
 }
 
 /** null: they cap no class. */

@@ -1,6 +1,7 @@
 /** The datasets of a project while an ingest adds to them: folders, names and splits. */
 
 import { appendixRow } from '../dataset/appendix/match.ts';
+import { cappedCounts } from '../dataset/caps.ts';
 import { unsuspiciousFacts } from '../dataset/factLooks.ts';
 import { looksIdentifying } from '../dataset/identifying.ts';
 import { locationsOf } from '../dataset/locations.ts';
@@ -152,7 +153,7 @@ export async function createCatalog(
         current.map((record) => ({
           id: record.id,
           name: paths.get(record.id) ?? record.id,
-          counts: counts.get(record.id) ?? zeroCounts(set),
+          counts: cappedCounts(record.caps ?? null, counts.get(record.id) ?? zeroCounts(set)),
           split: isOpen(record) ? null : record.split,
           locations: locationsOf(record.location, mix.get(record.id) ?? [], set),
         })),

@@ -1,6 +1,7 @@
 /** Which folder is which dataset, what it is called, and which split it is proposed for. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { APPENDIX } from '../../../src/core/dataset/appendix/paper.ts';
+import type { Caps } from '../../../src/core/dataset/caps.ts';
 import type { FolderName } from '../../../src/core/dataset/naming.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/dataset/options.ts';
 import { SHARD_SLICES } from '../../../src/core/dataset/shard.ts';
@@ -188,6 +189,22 @@ describe('proposed splits', () => {
       expect(datasets().length).toBeLessThanOrEqual(items.length);
       expect(splits(named(await drop(items)))).toEqual(expected);
     }
+  });
+
+  test('balance what caps leave, not what they set aside', async () => {
+    const sizes = [40, 300, 20, 90, 10, 60];
+    const dropped = async (caps: Caps | null, most: number) => {
+      store = await memoryStore();
+      const { datasets: read } = store;
+      if (caps) store.datasets = async (id) => (await read(id)).map((record) => ({ ...record, caps }));
+      const told = await drop(
+        sizes.map((frames, i) => image(`all/set ${i}/CT/1`, String(i), { frames: Math.min(frames, most) })),
+      );
+      return splits(named(told));
+    };
+    const capped = await dropped({ seed: 1, slices: { CT: 30 } }, 1000);
+    expect(capped).toEqual(await dropped(null, 30));
+    expect(capped).not.toEqual(await dropped(null, 1000));
   });
 
   test('are the same after a kill, which leaves no proposal at all', async () => {
