@@ -2,9 +2,12 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SET } from '../../src/core/labels/sets/index.ts';
+import { readContents } from '../../src/core/train/session/contents.ts';
+import type { SessionStore } from '../../src/core/train/session/port.ts';
 import { openStore } from '../../src/storage/db.ts';
 import type { Store } from '../../src/storage/port.ts';
-import { makeDataset, makeShard } from '../builders/storage.ts';
+import { makeDataset, makeFacts, makeShard } from '../builders/storage.ts';
 import { tamper } from '../harness/tamper.ts';
 
 const CAPS = { seed: 3, slices: { CT: 2 } };
@@ -63,6 +66,32 @@ test('slices come with the checksums of their pixels, also after others of their
   const [index] = await again.shardIndexes(project);
   again.close();
   expect([index.removed[2], index.sums?.[2]]).toEqual([0, written[2]]);
+});
+
+test('projects of other keys use the same slices in the same order, by which a run is repeated', async () => {
+  const contentsUnder = async (key: number) => {
+    const { id } = await store.createProject(`under key ${key}`);
+    const own = `dataset of ${key}`;
+    const shard = makeShard(id, new Array<string>(24).fill(own), 5);
+    // Four series of two patients; every identifier is another one under another key.
+    const series = [3, 1, 0, 2].map((i) => makeFacts(`${key} series ${i}`, `${key} patient ${i % 2}`));
+    const seriesOf = Uint16Array.from({ length: 24 }, (_, row) => row % 4);
+    const keys = shard.key.map((byte) => byte ^ key);
+    await store.commitShard({ ...shard, series, seriesOf, key: keys }, [makeDataset(own, id)]);
+    await store.setCaps(id, { seed: 9, slices: { CT: 10 } });
+    const { datasets, order } = await readContents(
+      { project: id, labelSet: DEFAULT_SET },
+      {
+        store: store as unknown as SessionStore,
+        yieldToEventLoop: async () => undefined,
+        context: { signal: new AbortController().signal, emit: () => undefined },
+      },
+    );
+    return { print: datasets.train[own], order: order.train };
+  };
+  const [one, other] = [await contentsUnder(1), await contentsUnder(77)];
+  expect(one).toEqual(other);
+  expect(one.print).toMatch(/^[0-9a-f]{16}$/);
 });
 
 test('a shard of an early version has no checksums', async () => {

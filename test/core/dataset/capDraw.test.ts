@@ -4,7 +4,7 @@ import { COLUMN_NAMES, emptyColumns } from '../../../src/core/columns.ts';
 import { drawAside } from '../../../src/core/dataset/capDraw.ts';
 import { type Caps, PAPER_CAPS } from '../../../src/core/dataset/caps.ts';
 import { inUse } from '../../../src/core/dataset/excluded.ts';
-import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
+import { DAMAGED, type ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { hash32, random } from '../../../src/core/random.ts';
 import { makeDataset, makeFacts } from '../../builders/storage.ts';
 
@@ -211,6 +211,22 @@ describe('what it depends on', () => {
     expect(perSeries(after)).toEqual({ long: 12, middle: 11, short: 3 });
     const middle = (list: readonly Slice[]) => named(list.filter(({ series }) => series === 'middle'));
     expect(middle(drawn(corrected, capsAt(20)))).toEqual(middle(before));
+  });
+
+  test('damage to a slice, or its exclusion, leaves the order of series', () => {
+    const pairs = Array.from({ length: 40 }, (_, i) => seriesOf(`s${i}`, 2)).flat();
+    const records = recordsOf(pairs, capsAt(20));
+    const left = (shards: ShardIndex[]) =>
+      inUse(shards, records, CLASSES).indexes.map(({ removed }) => removed.map((gone) => Number(gone > 0)));
+    const [before] = left(shardsOf(pairs, { size: 80 }));
+    for (let series = 0; series < 40; series++) {
+      if (!before[2 * series] || !before[2 * series + 1]) continue;
+      for (const column of ['removed', 'excluded'] as const) {
+        const [shard] = shardsOf(pairs, { size: 80 });
+        shard[column][2 * series] = column === 'removed' ? DAMAGED : 1;
+        expect(left([shard])[0]).toEqual(before);
+      }
+    }
   });
 
   test('without checksums, as shards of early versions are, keys of slices stand in', () => {
