@@ -59,7 +59,7 @@ export function CapsDialog() {
               void actions.setCaps(caps);
             }}
           >
-            {caps ? 'Set these caps' : 'Remove the caps'}
+            {caps || !now ? 'Set these caps' : 'Remove the caps'}
           </Button>
         </>
       }
