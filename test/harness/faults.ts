@@ -95,11 +95,12 @@ async function snapshot(): Promise<unknown> {
   for (const set of [DEFAULT_SET.id, BODY_REGION_SET.id])
     labels.push((await store.shardIndexes(project, set)).map(({ label, source }) => [label, source]));
   return {
-    projects: (await store.projects()).map(({ name, options, labelSet, caps }) => [
+    projects: (await store.projects()).map(({ name, options, labelSet, caps, testLooks }) => [
       name,
       options,
       labelSet,
       caps,
+      testLooks,
     ]),
     labels,
     excluded: (await store.shardIndexes(project)).map(({ excluded }) => excluded),

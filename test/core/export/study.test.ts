@@ -564,6 +564,8 @@ test('runs of several shares of the data have a table by size, with what twice t
   ]);
   expect(textOf(page)).toMatch(/With twice the slices \(12,800\): 89\.\d % ± \d\.\d\./);
   expect(textOf(page)).toContain('by the delta method');
+  expect(textOf(page)).toContain('dashed: the fitted law, up to twice the largest size');
+  expect(wordsOf(page, 'sizes')).toContain('mean over seeds');
   expect(textOf(page)).toContain('1/8 of the series in train');
 });
 
