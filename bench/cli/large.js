@@ -27,6 +27,7 @@ export const large = command({
     series: { type: 'number', default: 20_000, whole: true, least: 2, about: 'series' },
     datasets: { type: 'number', default: 300, whole: true, least: 1, about: 'datasets' },
     long: { type: 'number', default: 2000, whole: true, least: 1, about: 'slices of the longest series' },
+    runs: { type: 'number', default: 60, whole: true, least: 0, about: 'finished runs' },
     rounds: { type: 'number', default: 3, whole: true, least: 1, about: 'measurements of each' },
     cycles: { type: 'number', default: 200, whole: true, least: 1, about: 'scrolls, filters and labels' },
     only: { type: 'text', default: '', about: `one of ${Object.keys(PARTS).join(', ')}` },
@@ -50,7 +51,7 @@ export const large = command({
   },
 });
 
-/** @typedef {{ slices: number, series: number, datasets: number, long: number }} Project */
+/** @typedef {{ slices: number, series: number, datasets: number, long: number, runs: number }} Project */
 
 /** @param {string} profile @param {Project} project @param {{ port: number, only: string, rounds: number, cycles: number }} how */
 async function measureLarge(profile, project, { port, only, rounds, cycles }) {
@@ -97,7 +98,20 @@ async function measureLarge(profile, project, { port, only, rounds, cycles }) {
           await ask(other, 'plain', 20_000);
           return other;
         };
-        await measure({ page, reopen, plain, rounds, cycles, tell: (figures) => tell(name, figures) });
+        /** @param {'large' | 'empty'} which */
+        const choose = async (which) => {
+          await openPage(page, `${server.url}bench`, 'choose');
+          await ask(page, 'choose', which);
+        };
+        await measure({
+          page,
+          reopen,
+          plain,
+          choose,
+          rounds,
+          cycles,
+          tell: (figures) => tell(name, figures),
+        });
       } finally {
         await context.close();
       }

@@ -1,11 +1,14 @@
 /** The parts of `npm run bench -- large`, a line or more each. */
 import { median, significant } from '../stats.js';
 import { cpuClock } from './cpu.js';
+import { pagesOpened } from './largePages.js';
+import { middles, probe } from './largeProbe.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /**
  * @typedef {{
- *   page: Page, reopen: () => Promise<void>, plain: () => Promise<Page>, rounds: number, cycles: number,
+ *   page: Page, reopen: () => Promise<void>, plain: () => Promise<Page>,
+ *   choose: (which: 'large' | 'empty') => Promise<void>, rounds: number, cycles: number,
  *   tell: (figures: object) => void,
  * }} Given
  */
@@ -24,19 +27,14 @@ const SERIES = 'div:has(> [data-testid="series-table"])';
 const DATASETS = 'div:has(> [data-testid="datasets-table"])';
 
 /** Measured parts, each in a browser of its own. @type {Record<string, (given: Given) => Promise<void>>} */
-export const PARTS = { open: opened, scroll: scrolled, filter: filtered, label: labelled, heap: flat };
-
-/**
- * Calls a function of the probe in the page.
- * @template {keyof Probe} Name @param {Page} page @param {Name} name @param {Parameters<Probe[Name]>} given
- * @returns {Promise<Awaited<ReturnType<Probe[Name]>>>}
- */
-function probe(page, name, ...given) {
-  return page.evaluate(
-    ([call, values]) => Reflect.get(globalThis, 'probe')[String(call)](...values),
-    /** @type {[string, any[]]} */ ([name, given]),
-  );
-}
+export const PARTS = {
+  pages: pagesOpened,
+  open: opened,
+  scroll: scrolled,
+  filter: filtered,
+  label: labelled,
+  heap: flat,
+};
 
 /** Each page the first time after a reload, and once more. @param {Given} given */
 async function opened({ page, reopen, rounds, tell }) {
@@ -261,19 +259,6 @@ async function flat({ page, reopen, cycles, tell }) {
     await cycle(i);
     if (i % Math.ceil(cycles / 4) === 0) tell({ cycles: i, ...(await heap()) });
   }
-}
-
-/** The median and the largest of each figure. @param {Record<string, number>[]} all */
-function middles(all) {
-  return Object.fromEntries(
-    Object.keys(all[0]).flatMap((name) => {
-      const values = all.map((one) => one[name]);
-      return [
-        [name, significant(median(values))],
-        [`longest${name[0].toUpperCase()}${name.slice(1)}`, significant(Math.max(...values))],
-      ];
-    }),
-  );
 }
 
 /** The median of each, and the largest of all. @param {Record<string, { ms: number, cpuMs: number }[]>} times */

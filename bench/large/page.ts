@@ -14,19 +14,27 @@ import {
 } from '../../src/core/types.ts';
 import { openStore } from '../../src/storage/db.ts';
 import { planProject } from './plan.ts';
+import { makeRuns, queuedRuns } from './runs.ts';
 
-type Order = { slices: number; series: number; datasets: number; long: number };
+type Order = { slices: number; series: number; datasets: number; long: number; runs: number };
 
 const TAGS = ['CT', 'MR', 'PT', 'CR', 'US'] as const;
 const PARTS = ['CHEST', 'HEAD', 'ABDOMEN', 'KNEE', null] as const;
 const FORMATS = ['dicom', 'dicom', 'dicom', 'nifti', 'png'] as const;
 const MAKERS = ['MAKER A', 'MAKER B', null] as const;
 const PICTURES = 16;
+/** Runs in the queue, which is paused. */
+const WAITING = 12;
+/** Where the page keeps the ids of its projects. */
+const PROJECTS = 'bench:projects';
 
 /** Stores the project in shards of consecutive slices, as drops leave them. */
-async function fill({ slices, series, datasets, long }: Order): Promise<void> {
+async function fill({ slices, series, datasets, long, runs }: Order): Promise<void> {
   const store = await openStore();
   const { id: project } = await store.createProject('Large');
+  const { id: empty } = await store.createProject('Empty');
+  localStorage.setItem(PROJECTS, JSON.stringify({ large: project, empty }));
+  choose('large');
   store.setFence(await store.takeWriter(project));
   const { sizes, datasetOf } = planProject(slices, series, datasets, long);
   const base = Array.from({ length: PICTURES }, (_, kind) => picture(kind));
@@ -67,7 +75,19 @@ async function fill({ slices, series, datasets, long }: Order): Promise<void> {
       fresh.map((at) => datasetRecord(project, at)),
     );
   }
+  const read = {
+    project: (await store.projects()).find(({ id }) => id === project)!,
+    datasets: await store.datasets(project),
+    indexes: await store.shardIndexes(project),
+  };
+  for (const { record, predictions } of makeRuns(runs, read)) await store.putJudged(record, predictions, []);
+  for (const waiting of queuedRuns(runs > 0 ? WAITING : 0, read.project)) await store.putRun(waiting);
   store.close();
+}
+
+/** Chooses the project that the app opens. */
+function choose(which: 'large' | 'empty'): void {
+  localStorage.setItem('modality-lab:project', JSON.parse(localStorage.getItem(PROJECTS)!)[which]);
 }
 
 function nameOf(dataset: number): string {
@@ -146,4 +166,4 @@ function plain(rows: number): void {
   document.body.replaceChildren(box);
 }
 
-Object.assign(globalThis, { fill, plain });
+Object.assign(globalThis, { fill, plain, choose });

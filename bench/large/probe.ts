@@ -4,6 +4,9 @@
 const LOST_MS = 120_000;
 /** Looking at the tiles costs time: not in every frame. */
 const LOOK_EVERY = 30;
+/** A page without changes for so long has settled; one that always changes is left after the other. */
+const REST_MS = 600;
+const MOST_REST_MS = 5000;
 
 /** Uses of stored records since the page began, as "get shards". */
 const uses: Record<string, number> = {};
@@ -70,6 +73,44 @@ const probe = {
     const first = await until(() => find(`${scroller} ${tile} canvas`) !== null);
     const all = await until(() => !inSight(find(scroller), tile).some(isBlank));
     return { tilesMs: tiles - begun, firstPictureMs: first - begun, picturesMs: all - begun };
+  },
+
+  /**
+   * Presses something: ms until the next painted frame, and until the page's last change; its long tasks (above 50 ms)
+   * and the elements that are there then.
+   */
+  async show(press: string) {
+    const tasks: number[] = [];
+    const seen = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    });
+    seen.observe({ type: 'longtask' });
+    const begun = performance.now();
+    let changed = begun;
+    const changes = new MutationObserver(() => {
+      changed = performance.now();
+    });
+    changes.observe(document.body, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
+    find(press).click();
+    await painted();
+    const paintedMs = performance.now() - begun;
+    while (performance.now() - Math.max(changed, begun) < REST_MS && performance.now() - begun < MOST_REST_MS)
+      await new Promise((done) => setTimeout(done, 50));
+    await painted();
+    changes.disconnect();
+    seen.disconnect();
+    return {
+      paintedMs,
+      settledMs: Math.max(paintedMs, changed - begun),
+      longTasks: tasks.length,
+      longTaskMs: Math.max(0, ...tasks),
+      elements: document.querySelectorAll('*').length,
+    };
   },
 
   /** Scrolls by so many pixels a frame: ms of each frame, and the share of tiles in sight without a picture. */
