@@ -78,13 +78,7 @@ export function SizeChart({ run, curve, measure, split }: Props) {
             activeDot={false}
             dot={{ r: 4 }}
           >
-            <ErrorBar
-              className={styles.bar}
-              dataKey="half"
-              width={6}
-              direction="y"
-              isAnimationActive={false}
-            />
+            <ErrorBar dataKey="half" width={6} direction="y" isAnimationActive={false} />
           </Line>
           <Tooltip
             isAnimationActive={false}
