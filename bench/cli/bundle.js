@@ -17,6 +17,10 @@ export async function bundleForBrowser(outdir, entryPoints) {
     entryPoints,
     splitting: true,
     platform: 'browser',
+    // React is measured as it is shipped.
+    define: { 'process.env.NODE_ENV': '"production"', __COMMIT__: '""', __STARTER__: 'null' },
+    jsx: 'automatic',
+    minify: true,
     // The codecs' glue requires them only under Node.
     external: ['fs', 'path'],
     target: 'es2023',

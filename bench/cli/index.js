@@ -1,6 +1,7 @@
 /** `npm run bench -- COMMAND [options]`: the registry of benchmarks. A new one needs a file here and a line below. */
 import { listOptions, refuse, UsageError } from '../../scripts/args.js';
 import { baselines } from './baselines.js';
+import { charts } from './charts.js';
 import { classify } from './classify.js';
 import { compare } from './compare.js';
 import { drop } from './drop.js';
@@ -36,6 +37,7 @@ export const COMMANDS = [
   baselines,
   classify,
   leaks,
+  charts,
 ];
 
 const USAGE = 'npm run bench';

@@ -4,6 +4,7 @@ import { useSize } from '../parts/size.ts';
 import styles from './Chart.module.css';
 import { ChartDownloads } from './ChartDownloads.tsx';
 import type { ChartName } from './charts.ts';
+import { svgOf } from './drawing.ts';
 import { type ChartTable, wordsOf } from './table.ts';
 import { type Library, useLibrary } from './useLibrary.ts';
 
@@ -21,8 +22,8 @@ type Props = {
   table: ChartTable;
   /** False where the page shows the numbers in a table of its own. */
   spoken?: boolean;
-  /** In pixels. */
-  height: number;
+  /** In pixels; it may depend on the width that there is. */
+  height: number | ((width: number) => number);
   /** Absent: as wide as there is room. */
   width?: number;
   /** The run that it is of, for names of files; null: of the project. */
@@ -34,24 +35,26 @@ export function Chart({ of, title, summary, table, spoken = true, height, width,
   const box = useRef<HTMLElement>(null);
   const room = useSize(box);
   const library = useLibrary();
+  const wide = width ?? room.width;
+  const tall = typeof height === 'number' ? height : height(wide);
   const frame: Frame = {
-    width: width ?? room.width,
-    height,
+    width: wide,
+    height: tall,
     'aria-label': `${title}. The arrow keys go from value to value.`,
     accessibilityLayer: true,
   };
-  const isReady = typeof library === 'object' && frame.width > 0;
+  const isDrawn = typeof library === 'object' && wide > 0;
   return (
-    <ChartDownloads of={of} run={run} table={table} isDrawn={isReady}>
+    <div>
       <figure
         ref={box}
         className={styles.chart}
-        style={{ height, ...(width === undefined ? {} : { width }) }}
+        style={{ height: tall, ...(width === undefined ? {} : { width }) }}
         aria-label={summary}
         aria-busy={library === 'loading'}
         data-chart={of}
       >
-        {isReady && children(library, frame)}
+        {isDrawn && children(library, frame)}
         {library === 'failed' && (
           <p className={styles.failed}>
             The chart could not be loaded. Nothing else is affected: its numbers can be saved as CSV. Reload
@@ -60,7 +63,13 @@ export function Chart({ of, title, summary, table, spoken = true, height, width,
         )}
         {spoken && <SpokenTable title={title} table={table} />}
       </figure>
-    </ChartDownloads>
+      <ChartDownloads
+        of={of}
+        run={run}
+        table={table}
+        draw={isDrawn ? (mm) => svgOf(box.current!, summary, mm) : null}
+      />
+    </div>
   );
 }
 

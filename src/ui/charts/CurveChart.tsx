@@ -94,6 +94,7 @@ export function CurveChart(props: Props) {
         {hover !== null && (
           <line
             className={styles.cursor}
+            data-pointer
             x1={across.toPixel(hover)}
             x2={across.toPixel(hover)}
             y1={TOP}

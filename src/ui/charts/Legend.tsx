@@ -8,14 +8,14 @@ export function Legend() {
         <svg width="24" height="8" aria-hidden="true">
           <path d="M0 4h24" stroke="var(--text)" strokeWidth="2" />
         </svg>
-        train
+        <span data-print>train</span>
       </li>
       <li>
         <svg width="24" height="8" aria-hidden="true">
           <path d="M0 4h24" stroke="var(--accent)" strokeWidth="2" strokeDasharray="6 4" />
           <circle cx="12" cy="4" r="3" fill="var(--accent)" />
         </svg>
-        validate
+        <span data-print>validate</span>
       </li>
     </ul>
   );

@@ -49,12 +49,21 @@ export function ReliabilityChart({ run, lines, summary }: Props) {
             {...AXIS}
             dataKey="confidence"
             height={28}
-            label={{ value: 'probability of the answer, %', position: 'insideBottom', offset: -2 }}
+            label={{
+              value: 'probability of the answer, %',
+              position: 'insideBottom',
+              offset: -2,
+            }}
           />
           <YAxis
             {...AXIS}
             width={40}
-            label={{ value: 'right, %', angle: -90, position: 'insideLeft', offset: 14 }}
+            label={{
+              value: 'right, %',
+              angle: -90,
+              position: 'insideLeft',
+              offset: 14,
+            }}
           />
           <ReferenceLine
             className={styles.diagonal}

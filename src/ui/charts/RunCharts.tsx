@@ -1,16 +1,20 @@
 /** Loss above accuracy on one x axis, with controls for smoothing and a logarithmic loss. */
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CurvePoint } from '../../core/train/curve.ts';
 import type { EpochRecord } from '../../core/train/run.ts';
 import { loss, percent, roughPercent } from '../format.ts';
 import { countAxis, linearAxis, logAxis } from './axis.ts';
+import { ChartDownloads } from './ChartDownloads.tsx';
 import { CurveChart } from './CurveChart.tsx';
+import { svgOf } from './drawing.ts';
 import { Legend } from './Legend.tsx';
 import styles from './RunCharts.module.css';
-import { trainRows, validateRows } from './rows.ts';
+import { curvesTable, trainRows, validateRows } from './rows.ts';
 
 type Props = {
+  /** null before there is one. */
+  run: string | null;
   points: readonly CurvePoint[];
   history: readonly EpochRecord[];
   /** Planned epochs of the run. */
@@ -19,9 +23,10 @@ type Props = {
   empty: string;
 };
 
-export function RunCharts({ points, history, epochs, empty }: Props) {
+export function RunCharts({ run, points, history, epochs, empty }: Props) {
   const [smoothing, setSmoothing] = useState(0.8);
   const [log, setLog] = useState(false);
+  const box = useRef<HTMLElement>(null);
   const [hover, setHover] = useState<number | null>(null);
   const train = trainRows(points, history, smoothing);
   const validate = validateRows(history);
@@ -39,7 +44,7 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
   const x = countAxis(Math.max(epochs, train.at(-1)?.x ?? 0), 10);
 
   return (
-    <section className={styles.charts} aria-label="Curves">
+    <section ref={box} className={styles.charts} aria-label="Curves">
       <div className={styles.bar}>
         <Legend />
         <label className={styles.smoothing}>
@@ -59,7 +64,9 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
           log loss
         </label>
       </div>
-      <h3 className={styles.name}>Loss</h3>
+      <h3 className={styles.name} data-print>
+        Loss
+      </h3>
       <CurveChart
         name="Loss by epoch"
         metric="loss"
@@ -73,7 +80,9 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
         format={loss}
         tick={String}
       />
-      <h3 className={styles.name}>Accuracy</h3>
+      <h3 className={styles.name} data-print>
+        Accuracy
+      </h3>
       <CurveChart
         name="Accuracy by epoch"
         metric="accuracy"
@@ -86,7 +95,19 @@ export function RunCharts({ points, history, epochs, empty }: Props) {
         format={percent}
         tick={roughPercent}
       />
-      <p className={styles.axis}>epoch</p>
+      <div className={styles.below}>
+        {run && train.length > 0 && (
+          <ChartDownloads
+            of="curves"
+            run={run}
+            table={curvesTable(train, validate)}
+            draw={(mm) => svgOf(box.current!, 'Loss and accuracy by epoch', mm)}
+          />
+        )}
+        <p className={styles.axis}>
+          <span data-print>epoch</span>
+        </p>
+      </div>
       {train.length === 0 && <p className={styles.empty}>{empty}</p>}
     </section>
   );

@@ -2,11 +2,17 @@
 
 /** One column of a journal's page, or both, in mm. */
 const COLUMN = 85;
+const PAGE = 180;
 
 export const CHARTS = {
+  curves: { mm: PAGE },
+  overlay: { mm: PAGE },
   reliability: { mm: COLUMN },
   rates: { mm: COLUMN },
   sizes: { mm: COLUMN },
+  splits: { mm: PAGE },
+  confusion: { mm: PAGE },
+  difference: { mm: PAGE },
 } as const satisfies Record<string, { mm: number }>;
 
 export type ChartName = keyof typeof CHARTS;

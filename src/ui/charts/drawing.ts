@@ -2,6 +2,10 @@
 
 export const DOTS_PER_INCH = 300;
 const MM_PER_INCH = 25.4;
+const SVG = 'http://www.w3.org/2000/svg';
+const INK = '#14181e';
+/** In pixels of the page. */
+const MARGIN = 4;
 
 /** What the styles of charts set; everything else stands in attributes. */
 const STYLES = [
@@ -12,46 +16,56 @@ const STYLES = [
 const OF_A_PAGE = ['class', 'style', 'tabindex', 'role', 'aria-label', 'aria-hidden', 'focusable'];
 /** Where the pointer or the keys are. */
 const OF_THE_POINTER = '.recharts-tooltip-cursor, .recharts-active-dot, [data-pointer]';
+/** Words of the page that belong to the drawing. */
+const WORDS = '[data-print]';
 
 /**
  * Whatever the page's theme, the colours are those of the light one.
- * @param drawn an element with one SVG, or with several, which keep their places
+ * @param drawn an element with one SVG, or with several, which keep their places; so do its words with `data-print`
  */
-export function standaloneSvg(drawn: HTMLElement, mm: number): string {
-  const { left, top, width, height } = extentOf(drawn);
-  const root = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  setAll(root, {
-    viewBox: `0 0 ${width} ${height}`,
-    width: `${mm}mm`,
-    height: `${((mm * height) / width).toFixed(2)}mm`,
-    role: 'img',
-  });
-  const title = document.createElementNS(root.namespaceURI, 'title');
-  title.textContent = drawn.querySelector('figure')?.getAttribute('aria-label') ?? '';
-  const white = document.createElementNS(root.namespaceURI, 'rect');
-  setAll(white, { width: '100%', height: '100%', fill: '#fff' });
-  root.append(title, white);
-  for (const chart of chartsIn(drawn)) {
+export function svgOf(drawn: HTMLElement, title: string, mm: number): string {
+  const charts = [...drawn.querySelectorAll('svg')].filter(isOutermost);
+  const words = [...drawn.querySelectorAll<HTMLElement>(WORDS)];
+  const { left, top, width, height } = extentOf([...charts, ...words]);
+  const root = document.createElementNS(SVG, 'svg');
+  setAll(root, { viewBox: `0 0 ${width} ${height}` });
+  for (const chart of charts) {
     const place = chart.getBoundingClientRect();
     const copy = styled(chart);
     setAll(copy, { x: place.left - left, y: place.top - top, width: place.width, height: place.height });
     root.append(copy);
   }
-  return new XMLSerializer().serializeToString(root);
+  for (const one of words) {
+    const place = one.getBoundingClientRect();
+    const { fontFamily, fontSize, fontWeight } = getComputedStyle(one);
+    const text = document.createElementNS(SVG, 'text');
+    text.textContent = one.textContent;
+    setAll(text, { x: place.left - left, y: place.bottom - top - 0.3 * place.height, fill: INK });
+    setAll(text, { 'font-family': fontFamily, 'font-size': fontSize, 'font-weight': fontWeight });
+    root.append(text);
+  }
+  return forPrint(root, title, mm);
+}
+
+/** A drawing of `core/export/figures`, which has its colours already. */
+export function svgOfFigure(figure: string, mm: number): string {
+  const root = new DOMParser().parseFromString(figure, 'text/html').querySelector('svg')!;
+  const title = root.querySelector('title')?.textContent ?? '';
+  for (const one of root.querySelectorAll('title, desc')) one.remove();
+  return forPrint(root, title, mm);
 }
 
 /** @returns pixels for printing at 300 per inch; null if the browser can't draw it */
-export async function standalonePng(drawn: HTMLElement, mm: number): Promise<Blob | null> {
-  const url = URL.createObjectURL(new Blob([standaloneSvg(drawn, mm)], { type: 'image/svg+xml' }));
+export async function pngOf(svg: string, mm: number): Promise<Blob | null> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
     image.src = url;
     await image.decode();
-    const { width, height } = extentOf(drawn);
-    const pixels = Math.round((mm / MM_PER_INCH) * DOTS_PER_INCH);
-    const canvas = document.createElement('canvas');
-    Object.assign(canvas, { width: pixels, height: Math.round((pixels * height) / width) });
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const width = Math.round((mm / MM_PER_INCH) * DOTS_PER_INCH);
+    const height = Math.round((width * image.naturalHeight) / image.naturalWidth);
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
     return await new Promise((done) => {
       canvas.toBlob(done, 'image/png');
     });
@@ -62,19 +76,28 @@ export async function standalonePng(drawn: HTMLElement, mm: number): Promise<Blo
   }
 }
 
-/** The outermost SVGs. */
-function chartsIn(drawn: HTMLElement): SVGSVGElement[] {
-  return [...drawn.querySelectorAll('svg')].filter((svg) => !svg.parentElement?.closest('svg'));
+/** On white, with its title, so many mm wide. */
+function forPrint(root: SVGSVGElement, title: string, mm: number): string {
+  const [, , width, height] = root.getAttribute('viewBox')!.split(' ').map(Number);
+  const named = Object.assign(document.createElementNS(SVG, 'title'), { textContent: title });
+  const white = document.createElementNS(SVG, 'rect');
+  setAll(white, { width, height, fill: '#fff' });
+  root.prepend(named, white);
+  root.removeAttribute('aria-labelledby');
+  setAll(root, { role: 'img', width: `${mm}mm`, height: `${((mm * height) / width).toFixed(2)}mm` });
+  return new XMLSerializer().serializeToString(root);
 }
 
-function extentOf(drawn: HTMLElement) {
-  const places = chartsIn(drawn).map((chart) => chart.getBoundingClientRect());
-  const [left, top] = [
-    Math.min(...places.map((place) => place.left)),
-    Math.min(...places.map((place) => place.top)),
-  ];
-  const width = Math.max(...places.map(({ right }) => right)) - left;
-  const height = Math.max(...places.map(({ bottom }) => bottom)) - top;
+function isOutermost(svg: SVGSVGElement): boolean {
+  return !svg.parentElement?.closest('svg');
+}
+
+function extentOf(elements: readonly Element[]) {
+  const places = elements.map((one) => one.getBoundingClientRect());
+  const left = Math.min(...places.map((place) => place.left)) - MARGIN;
+  const top = Math.min(...places.map((place) => place.top)) - MARGIN;
+  const width = Math.max(...places.map(({ right }) => right)) - left + MARGIN;
+  const height = Math.max(...places.map(({ bottom }) => bottom)) - top + MARGIN;
   return { left, top, width, height };
 }
 
@@ -92,9 +115,13 @@ function styled(chart: SVGSVGElement): SVGSVGElement {
   paper.append(copy);
   // Beside the chart, so that the same styles apply.
   chart.parentElement?.append(paper);
-  for (const element of [copy, ...copy.querySelectorAll('*')]) {
+  const elements = [copy, ...copy.querySelectorAll('*')];
+  for (const element of elements) {
     const computed = getComputedStyle(element);
     for (const name of STYLES) element.setAttribute(name, computed.getPropertyValue(name));
+  }
+  // Only now: what is inside an element may have its style from the element's class.
+  for (const element of elements) {
     for (const name of OF_A_PAGE) element.removeAttribute(name);
     for (const { name } of [...element.attributes])
       if (name.startsWith('data-')) element.removeAttribute(name);

@@ -2,6 +2,7 @@
 import type { CurvePoint } from '../../core/train/curve.ts';
 import type { EpochRecord } from '../../core/train/run.ts';
 import { smooth } from './smooth.ts';
+import type { ChartTable } from './table.ts';
 import { thin } from './thin.ts';
 
 export type OverlayX = 'step' | 'epoch' | 'minutes';
@@ -123,4 +124,37 @@ export function apart(
     places[i] = after;
   }
   return places;
+}
+
+/** Where the arrow keys stop: every x of validate, or of train where no run has been validated; run `i` has `yi`. */
+export function stopsOf(lines: readonly OverlayLines[]): Record<string, number>[] {
+  const isValidated = lines.some(({ validate }) => validate.length > 0);
+  const stops = new Map<number, Record<string, number>>();
+  for (const [i, { train, validate }] of lines.entries()) {
+    for (const { x, y } of isValidated ? validate : train) {
+      const stop = stops.get(x) ?? { x };
+      stops.set(x, isValidated ? { ...stop, [`y${i}`]: y } : stop);
+    }
+  }
+  return [...stops.values()].sort((a, b) => a.x - b.x);
+}
+
+/** Each run at a place: of train the last point before it, of validate what was measured just there. */
+export function valuesAt(lines: readonly OverlayLines[], at: number) {
+  return lines.map(({ train, validate }) => ({
+    train: at > (train.at(-1)?.x ?? 0) ? null : (train.findLast(({ x }) => x <= at)?.y ?? null),
+    validate: validate.find(({ x }) => x === at)?.y ?? null,
+  }));
+}
+
+export function overlayTable(
+  titles: readonly string[],
+  lines: readonly OverlayLines[],
+  xName: string,
+): ChartTable {
+  const rows = lines.flatMap(({ train, validate }, i) => {
+    const of = (split: string, spots: readonly Spot[]) => spots.map(({ x, y }) => [titles[i], split, x, y]);
+    return [...of('train, smoothed', train), ...of('validate', validate)];
+  });
+  return { head: ['run', 'split', xName, 'value'], rows };
 }

@@ -8,6 +8,7 @@ export {
   LabelList,
   Line,
   LineChart,
+  ReferenceDot,
   ReferenceLine,
   Tooltip,
   XAxis,

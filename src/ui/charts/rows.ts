@@ -2,6 +2,7 @@
 import type { CurvePoint } from '../../core/train/curve.ts';
 import type { EpochRecord } from '../../core/train/run.ts';
 import { smooth } from './smooth.ts';
+import type { ChartTable } from './table.ts';
 import { thin } from './thin.ts';
 
 /** One x of the train lines; epochs without stored points have no raw values. */
@@ -52,4 +53,18 @@ export function trainRows(
     accuracy: accuracy[i],
     accuracySmooth: accuracySmooth[i],
   }));
+}
+
+/** Both lines of both charts, as they are drawn. */
+export function curvesTable(train: readonly TrainRow[], validate: readonly ValidateRow[]): ChartTable {
+  return {
+    head: ['split', 'epoch', 'loss', 'loss, smoothed', 'accuracy', 'accuracy, smoothed'],
+    rows: [
+      ...train.map((row) => [
+        ...['train', row.x, row.loss ?? null, row.lossSmooth],
+        ...[row.accuracy ?? null, row.accuracySmooth],
+      ]),
+      ...validate.map(({ x, loss, accuracy }) => ['validate', x, loss, null, accuracy, null]),
+    ],
+  };
 }

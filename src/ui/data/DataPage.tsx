@@ -1,4 +1,6 @@
 /** Datasets of the project: their contents, splits and slices. */
+
+import { SplitChart } from '../charts/SplitChart.tsx';
 import { useActions, useLab } from '../context.ts';
 import { PracticeDialog } from '../practice/PracticeDialog.tsx';
 import { CapsDialog } from './CapsDialog.tsx';
@@ -11,7 +13,7 @@ import { FirstIngest } from './FirstIngest.tsx';
 import { LeakGuard } from './LeakGuard.tsx';
 import { NamingCard } from './NamingCard.tsx';
 import { ProposeDialog } from './ProposeDialog.tsx';
-import { SplitChart } from './SplitChart.tsx';
+
 import { SplitHeat } from './SplitHeat.tsx';
 import { SplitNote } from './SplitNote.tsx';
 import { FIRST_SORT, sortDatasets } from './sort.ts';

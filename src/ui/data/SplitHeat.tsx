@@ -8,6 +8,7 @@ import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { Callout } from '../parts/Message.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { TableDownload } from '../parts/TableDownload.tsx';
 import styles from './SplitHeat.module.css';
 
 /** Of larger sets, locations are shown when asked for. */
@@ -48,6 +49,7 @@ export function SplitHeat() {
         />{' '}
         Body locations
       </label>
+      <TableDownload name="split-counts" run={null} table={() => heatTable(heat)} />
       <table className={styles.heat}>
         <caption className="spoken">
           Slices, and in brackets datasets, by class, body location and split
@@ -122,4 +124,19 @@ function Row({ of, cells, most, gaps }: RowProps) {
       </td>
     );
   });
+}
+
+/** Every class, and every body location of it, in each split. */
+export function heatTable(heat: readonly HeatClass[]) {
+  return {
+    head: ['class', 'location', 'split', 'slices', 'datasets'],
+    rows: heat.flatMap(({ name, cells, locations }) => {
+      const rowsOf = (location: string, of: Cells) =>
+        SPLITS.map((split, i) => [name, location, split, of[i].slices, of[i].datasets]);
+      return [
+        ...rowsOf('all', cells),
+        ...locations.flatMap((one) => rowsOf(one.name === '' ? 'not known' : one.name, one.cells)),
+      ];
+    }),
+  };
 }

@@ -15,6 +15,7 @@ import { deviceName } from '../device.ts';
 import { count, duration, percent, rate, tenths } from '../format.ts';
 import { intervalText, intervalTitle } from '../interval.ts';
 import { metricFormat, metricsShown } from '../metric.ts';
+import { TableDownload } from '../parts/TableDownload.tsx';
 import { SPLIT_TITLES, trainingSeconds } from '../runs.ts';
 import styles from './CompareTable.module.css';
 import { changedShortly, useLabelChanges } from './labelChanges.ts';
@@ -87,52 +88,79 @@ const columnsOf = (split: 'validate' | 'test'): readonly Column[] => [
 
 const COLUMNS = { test: columnsOf('test'), validate: columnsOf('validate') };
 
+const columnsFor = (runs: readonly RunRow[]) =>
+  COLUMNS[runs.some(({ evaluation }) => evaluation?.test) ? 'test' : 'validate'];
+
 export function CompareTable({ runs, current, onOpen }: Props) {
-  const columns = COLUMNS[runs.some(({ evaluation }) => evaluation?.test) ? 'test' : 'validate'];
+  const columns = columnsFor(runs);
   const best = columns.map((column) => bestOf(column, runs));
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
-        <thead>
-          <tr>
-            <th scope="col">Run</th>
-            {columns.map(({ title }) => (
-              <th key={title} scope="col" className={styles.number}>
-                {title}
-              </th>
-            ))}
-            <th scope="col">Device</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.id} className={run.id === current ? styles.current : ''}>
-              <th scope="row">
-                <button type="button" onClick={() => onOpen(run.id)}>
-                  {run.title}
-                </button>
-                <Origin run={run} />
-                <Changed run={run} />
-              </th>
-              {columns.map((column, i) => {
-                const value = column.of(run);
-                return (
-                  <td
-                    key={column.title}
-                    className={`${styles.number} ${value === best[i] ? styles.best : ''}`}
-                  >
-                    {value === null ? '–' : column.show(value)}
-                    {column.interval && <Interval of={column.interval(run)} format={column.format} />}
-                  </td>
-                );
-              })}
-              <td className={styles.device}>{run.device ? deviceName(run.device) : '–'}</td>
+    <div className={styles.compare}>
+      <div className={styles.scroller}>
+        <table className={styles.table} data-testid="compare-table" aria-label="Comparison of runs">
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              {columns.map(({ title }) => (
+                <th key={title} scope="col" className={styles.number}>
+                  {title}
+                </th>
+              ))}
+              <th scope="col">Device</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <tr key={run.id} className={run.id === current ? styles.current : ''}>
+                <th scope="row">
+                  <button type="button" onClick={() => onOpen(run.id)}>
+                    {run.title}
+                  </button>
+                  <Origin run={run} />
+                  <Changed run={run} />
+                </th>
+                {columns.map((column, i) => {
+                  const value = column.of(run);
+                  return (
+                    <td
+                      key={column.title}
+                      className={`${styles.number} ${value === best[i] ? styles.best : ''}`}
+                    >
+                      {value === null ? '–' : column.show(value)}
+                      {column.interval && <Interval of={column.interval(run)} format={column.format} />}
+                    </td>
+                  );
+                })}
+                <td className={styles.device}>{run.device ? deviceName(run.device) : '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <TableDownload name="comparison" run={current} table={() => compareTable(runs)} />
     </div>
   );
+}
+
+/** As it is shown, but not rounded; an interval is two columns. */
+export function compareTable(runs: readonly RunRow[]) {
+  const columns = columnsFor(runs);
+  const ends = (column: Column) => (column.interval ? ['low', 'high'] : []);
+  return {
+    head: [
+      'Run',
+      ...columns.flatMap((one) => [one.title, ...ends(one).map((end) => `${one.title}, 95 % ${end}`)]),
+      'Device',
+    ],
+    rows: runs.map((run) => [
+      run.title,
+      ...columns.flatMap((one) => {
+        const interval = one.interval?.(run);
+        return [one.of(run), ...(one.interval ? [interval?.low ?? null, interval?.high ?? null] : [])];
+      }),
+      run.device ? deviceName(run.device) : null,
+    ]),
+  };
 }
 
 /** NaN, which equals no value, if none is highlighted. */

@@ -3,6 +3,8 @@ import { type CSSProperties, useState } from 'react';
 import { confusionShares } from '../../core/evaluate/confusion.ts';
 import type { SplitEvaluation } from '../../core/evaluate/evaluation.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
+import { ChartDownloads } from '../charts/ChartDownloads.tsx';
+import { svgOfFigure } from '../charts/drawing.ts';
 import { count, roughPercent } from '../format.ts';
 import { classOfSet, type ShownClass } from '../parts/classes.ts';
 import { ClassSwatch } from '../parts/LabelChip.tsx';
@@ -10,6 +12,7 @@ import { Segmented } from '../parts/Segmented.tsx';
 import styles from './ConfusionMatrix.module.css';
 
 type Props = {
+  run: string;
   labelSet: LabelSet;
   evaluation: SplitEvaluation;
   /** null if the slices of a cell can't be shown. */
@@ -28,12 +31,18 @@ const SHARES = [
 /** With more classes the cells are small, and the matrix scrolls in its panel. */
 const MANY = 6;
 
-export function ConfusionMatrix({ labelSet, evaluation, onOpen }: Props) {
+export function ConfusionMatrix({ run, labelSet, evaluation, onOpen }: Props) {
   const { labels, confusion } = evaluation;
   const classes = labels.map((label) => classOfSet(labelSet, label));
   const many = labels.length > MANY;
   const [of, setOf] = useState<'row' | 'column'>('row');
   const shares = confusionShares(confusion, of);
+  const names = classes.map(({ name }) => name);
+  const draw = async (mm: number) => {
+    const { matrix } = await import('../../core/export/figures/matrix.ts');
+    const title = 'Confusion matrix';
+    return svgOfFigure(matrix({ name: 'confusion', title, labels: names, counts: confusion }), mm);
+  };
   return (
     <>
       <div className={styles.head}>
@@ -106,6 +115,15 @@ export function ConfusionMatrix({ labelSet, evaluation, onOpen }: Props) {
           </tbody>
         </table>
       </div>
+      <ChartDownloads
+        of="confusion"
+        run={run}
+        table={{
+          head: ['true', ...names.map((name) => `as ${name}`)],
+          rows: names.map((name, i) => [name, ...confusion[i]]),
+        }}
+        draw={draw}
+      />
     </>
   );
 }

@@ -5,11 +5,14 @@ import type { Split } from '../../core/types.ts';
 import { count, percent, plural, tenths } from '../format.ts';
 import { intervalTitle } from '../interval.ts';
 import { ClassSwatch } from '../parts/LabelChip.tsx';
+import { TableDownload } from '../parts/TableDownload.tsx';
 import { SPLIT_TITLES } from '../runs.ts';
 import { DifferenceMatrix } from './DifferenceMatrix.tsx';
 import styles from './ParentComparison.module.css';
 
 type Props = {
+  /** The second of the two. */
+  run: string;
   found: RunPair;
   split: Split;
   words: {
@@ -22,7 +25,7 @@ type Props = {
   folded?: boolean;
 };
 
-export function PairPanel({ found, split, words, testId, folded = false }: Props) {
+export function PairPanel({ run, found, split, words, testId, folded = false }: Props) {
   const { n, onlyFirst, onlySecond, p, accuracy, balancedAccuracy, perClass, labels, difference } = found;
   const slices = plural(n, `${SPLIT_TITLES[split].toLowerCase()} slice`);
   return (
@@ -37,41 +40,44 @@ export function PairPanel({ found, split, words, testId, folded = false }: Props
         <span>on the {slices} both judged, with today’s labels</span>
       </summary>
       <div className={styles.parts}>
-        <table className={styles.table} aria-label={words.title}>
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">n</th>
-              {words.names.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-              <th scope="col">Change</th>
-              <th scope="col">95 % interval</th>
-            </tr>
-          </thead>
-          <tbody>
-            <Row n={n} title="Accuracy" values={accuracy} interval={difference?.accuracy} />
-            <Row
-              n={n}
-              title="Balanced accuracy"
-              values={balancedAccuracy}
-              interval={difference?.balancedAccuracy}
-            />
-            {perClass.map((one, i) =>
-              one.n === 0 ? null : (
-                <Row
-                  key={labels[i].id}
-                  n={one.n}
-                  title={labels[i].name}
-                  swatch={labels[i]}
-                  values={[one.first / one.n, one.second / one.n]}
-                />
-              ),
-            )}
-          </tbody>
-        </table>
+        <div className={styles.figures}>
+          <table className={styles.table} aria-label={words.title}>
+            <thead>
+              <tr>
+                <td />
+                <th scope="col">n</th>
+                {words.names.map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+                <th scope="col">Change</th>
+                <th scope="col">95 % interval</th>
+              </tr>
+            </thead>
+            <tbody>
+              <Row n={n} title="Accuracy" values={accuracy} interval={difference?.accuracy} />
+              <Row
+                n={n}
+                title="Balanced accuracy"
+                values={balancedAccuracy}
+                interval={difference?.balancedAccuracy}
+              />
+              {perClass.map((one, i) =>
+                one.n === 0 ? null : (
+                  <Row
+                    key={labels[i].id}
+                    n={one.n}
+                    title={labels[i].name}
+                    swatch={labels[i]}
+                    values={[one.first / one.n, one.second / one.n]}
+                  />
+                ),
+              )}
+            </tbody>
+          </table>
+          <TableDownload name="pair" run={run} table={() => pairTable(found, words.names)} />
+        </div>
         <div className={styles.words}>
           <p>
             {onlyFirst + onlySecond === 0
@@ -90,11 +96,32 @@ export function PairPanel({ found, split, words, testId, folded = false }: Props
               interval holds 0 may be chance.
             </p>
           )}
-          <DifferenceMatrix labels={labels} confusion={found.confusion} />
+          <DifferenceMatrix run={run} labels={labels} confusion={found.confusion} />
         </div>
       </div>
     </details>
   );
+}
+
+/** Every row of the table, not rounded. */
+export function pairTable(found: RunPair, names: readonly [first: string, second: string]) {
+  const { n, accuracy, balancedAccuracy, perClass, labels, difference } = found;
+  const row = (
+    title: string,
+    of: number,
+    [first, second]: readonly [number, number],
+    interval?: FigureInterval | null,
+  ) => [title, of, first, second, second - first, interval?.low ?? null, interval?.high ?? null];
+  return {
+    head: ['figure', 'n', ...names, 'change', '95 % low', '95 % high'],
+    rows: [
+      row('Accuracy', n, accuracy, difference?.accuracy),
+      row('Balanced accuracy', n, balancedAccuracy, difference?.balancedAccuracy),
+      ...perClass.flatMap((one, i) =>
+        one.n === 0 ? [] : [row(labels[i].name, one.n, [one.first / one.n, one.second / one.n])],
+      ),
+    ],
+  };
 }
 
 function clusters({ by, clusters: n }: FigureInterval): string {

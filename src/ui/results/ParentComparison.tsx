@@ -16,7 +16,9 @@ const WORDS = {
 
 export function ParentComparison({ run, split }: Props) {
   const found = useComparison(run, split);
-  return found && <PairPanel found={found} split={split} words={WORDS} testId="parent-comparison" />;
+  return (
+    found && <PairPanel run={run.id} found={found} split={split} words={WORDS} testId="parent-comparison" />
+  );
 }
 
 /** Compared again where the labels, or the figures of one of the two, have changed. */

@@ -6,6 +6,7 @@ import { letterOf, OverlayChart } from '../charts/OverlayChart.tsx';
 import { type OverlayMetric, type OverlayX, overlayLines } from '../charts/overlay.ts';
 import { loss, roughPercent } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
+import { TableDownload } from '../parts/TableDownload.tsx';
 import styles from './RunComparison.module.css';
 
 const SMOOTHING = 0.8;
@@ -76,6 +77,16 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
               </tbody>
             </table>
           )}
+          {differing.length > 0 && (
+            <TableDownload
+              name="settings"
+              run={trained[0].id}
+              table={() => ({
+                head: ['Setting', ...trained.map(({ title }, i) => `${letterOf(i)}: ${title}`)],
+                rows: differing.map(({ name, values }) => [name, ...values]),
+              })}
+            />
+          )}
           {(differing.length === 0 || trained.length <= MOST_COLUMNS) && (
             <ol className={styles.letters} aria-label="Letters of the runs">
               {trained.map((run, i) => (
@@ -106,7 +117,7 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
           </div>
           <OverlayChart
             name={METRIC_OPTIONS.find(({ value }) => value === metric)!.label}
-            titles={trained.map(({ title }) => title)}
+            runs={trained}
             lines={lines}
             log={scale === 'log'}
             share={metric !== 'loss'}

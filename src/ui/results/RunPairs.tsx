@@ -26,7 +26,9 @@ function Pair({ run, other, split, folded }: PairProps) {
     names: ['It', 'This run'],
     only: ['right only there', 'right only here'],
   } as const;
-  return <PairPanel found={found} split={split} words={words} testId="run-pair" folded={folded} />;
+  return (
+    <PairPanel run={run.id} found={found} split={split} words={words} testId="run-pair" folded={folded} />
+  );
 }
 
 /** Compared again where the figures of one of the two have changed. */

@@ -175,6 +175,7 @@ export function RunResults({ run, compared }: Props) {
         </div>
         <div className={styles.panel}>
           <ConfusionMatrix
+            run={run.id}
             labelSet={labelSet}
             evaluation={evaluation}
             onOpen={

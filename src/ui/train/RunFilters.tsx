@@ -1,5 +1,5 @@
 /** Fields that filter a list of runs by words, status and tag, and how many are left. */
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { RunRow, RunStatus } from '../../app/state.ts';
 import { plural } from '../format.ts';
 import { STATUS_WORDS } from '../runs.ts';
@@ -12,9 +12,11 @@ type Props = {
   left: number;
   filter: RunsFilter;
   onFilter: (filter: RunsFilter) => void;
+  /** At the end of the row. */
+  children?: ReactNode;
 };
 
-export function RunFilters({ runs, left, filter, onFilter }: Props) {
+export function RunFilters({ runs, left, filter, onFilter, children }: Props) {
   const tags = useMemo(() => tagsOf(runs), [runs]);
   const statuses = (Object.keys(STATUS_WORDS) as RunStatus[]).filter((one) =>
     runs.some(({ status }) => status === one),
@@ -59,6 +61,7 @@ export function RunFilters({ runs, left, filter, onFilter }: Props) {
       <span className={styles.count} aria-live="polite" data-testid="runs-count">
         {left === runs.length ? plural(runs.length, 'run') : `${left} of ${plural(runs.length, 'run')}`}
       </span>
+      {children}
     </div>
   );
 }

@@ -63,6 +63,7 @@ export function RunView({ shown, config }: { shown: RunRow | null; config: RunCo
       )}
       <div className={styles.charts}>
         <RunCharts
+          run={shown?.id ?? null}
           points={live?.points ?? shown?.points ?? NO_POINTS}
           history={shown?.history ?? []}
           epochs={shown?.config.epochs ?? config.epochs}

@@ -1,15 +1,17 @@
 /** All runs as a list: searched, filtered by status and tag; their names, tags and notes are edited in place. */
 import { useMemo, useRef, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
+import { figureOf } from '../../core/evaluate/evaluation.ts';
 import { useActions, useLab } from '../context.ts';
 import { moment } from '../format.ts';
 import { metricText } from '../metric.ts';
 import { EditableText } from '../parts/EditableText.tsx';
 import { Gap } from '../parts/Gap.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { TableDownload } from '../parts/TableDownload.tsx';
 import { useDrawnRows } from '../parts/useDrawnRows.ts';
 import { useRovingRows } from '../parts/useRovingRows.ts';
-import { headlineSplit, isActive } from '../runs.ts';
+import { headlineSplit, isActive, STATUS_WORDS } from '../runs.ts';
 import { useStatusWords } from '../useStatusWords.ts';
 import { RunFilters } from './RunFilters.tsx';
 import styles from './RunsDialog.module.css';
@@ -33,7 +35,9 @@ export function RunsDialog({ runs, onClose }: { runs: RunRow[]; onClose: () => v
   });
   return (
     <Modal title="Runs" testId="runs-dialog" shape="full" onClose={onClose}>
-      <RunFilters runs={runs} left={shown.length} filter={filter} onFilter={setFilter} />
+      <RunFilters runs={runs} left={shown.length} filter={filter} onFilter={setFilter}>
+        <TableDownload name="runs" run={null} table={() => runsTable(shown)} />
+      </RunFilters>
       <div className={styles.scroller} ref={scroller}>
         <table className={styles.table} aria-rowcount={shown.length + 1} onKeyDown={roving.onKeyDown}>
           <thead>
@@ -69,6 +73,22 @@ export function RunsDialog({ runs, onClose }: { runs: RunRow[]; onClose: () => v
       </div>
     </Modal>
   );
+}
+
+/** The shown runs, in their order. */
+export function runsTable(runs: readonly RunRow[]) {
+  return {
+    head: ['Run', 'Name', 'Tags', 'Note', 'Status', 'Split', 'n', 'Accuracy', 'Begun'],
+    rows: runs.map((run) => {
+      const split = headlineSplit(run);
+      const evaluation = split && run.evaluation?.[split];
+      return [
+        ...[run.title, run.name ?? '', (run.tags ?? []).join(', '), run.note, STATUS_WORDS[run.status]],
+        ...[split, evaluation?.n ?? null, evaluation ? figureOf(evaluation, 'accuracy') : null],
+        run.status === 'queued' ? null : new Date(run.createdMs).toISOString(),
+      ];
+    }),
+  };
 }
 
 type RowProps = {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { countAxis, linearAxis, logAxis } from '../../../src/ui/charts/axis.ts';
 import { coversTop, nearest, snapped } from '../../../src/ui/charts/hover.ts';
-import { trainRows, validateRows } from '../../../src/ui/charts/rows.ts';
+import { curvesTable, trainRows, validateRows } from '../../../src/ui/charts/rows.ts';
 import { linePath, makeScale } from '../../../src/ui/charts/scale.ts';
 import { smooth } from '../../../src/ui/charts/smooth.ts';
 import { thin } from '../../../src/ui/charts/thin.ts';
@@ -74,6 +74,17 @@ describe('rows', () => {
 
   test('come from the epochs where there are no points', () => {
     expect(trainRows([], history(3, 10), 0.8).map(({ x }) => x)).toEqual([1, 2, 3]);
+  });
+
+  test('are the table of the chart, train before validate', () => {
+    const { head, rows } = curvesTable(trainRows([], history(2, 10), 0), validateRows(history(2, 10)));
+    expect(rows.map(([split, epoch]) => [split, epoch])).toEqual([
+      ['train', 1],
+      ['train', 2],
+      ['validate', 1],
+      ['validate', 2],
+    ]);
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([head.length]));
   });
 
   test('leave out epochs without validation', () => {

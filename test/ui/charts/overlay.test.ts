@@ -2,7 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import type { CurvePoint } from '../../../src/core/train/curve.ts';
 import type { EpochRecord } from '../../../src/core/train/run.ts';
-import { apart, boundsOf, overlayLines } from '../../../src/ui/charts/overlay.ts';
+import {
+  apart,
+  boundsOf,
+  overlayLines,
+  overlayTable,
+  stopsOf,
+  valuesAt,
+} from '../../../src/ui/charts/overlay.ts';
 
 /** Ten steps an epoch, a point every five. */
 const points = [5, 10, 15, 20, 25].map(
@@ -88,4 +95,38 @@ describe('letters at the ends of curves', () => {
     expect(apart([95, 99, 100], 11, [0, 100])).toEqual([78, 89, 100]);
     expect(apart([-5, 0], 11, [0, 100])).toEqual([0, 11]);
   });
+});
+
+const line = (...spots: [number, number][]) => spots.map(([x, y]) => ({ x, y }));
+const PAIR = [
+  { train: line([0.5, 3], [1, 2]), validate: line([1, 2.5]) },
+  { train: line([1, 4]), validate: line([1, 5], [2, 4]) },
+];
+
+describe('the arrow keys', () => {
+  test('stop at every epoch that a run was validated after', () => {
+    expect(stopsOf(PAIR)).toEqual([
+      { x: 1, y0: 2.5, y1: 5 },
+      { x: 2, y1: 4 },
+    ]);
+  });
+
+  test('stop at the points of train where no run was validated', () => {
+    expect(stopsOf(PAIR.map(({ train }) => ({ train, validate: [] })))).toEqual([{ x: 0.5 }, { x: 1 }]);
+  });
+
+  test('tell what each run had there, and nothing of one that had ended', () => {
+    expect(valuesAt(PAIR, 1)).toEqual([
+      { train: 2, validate: 2.5 },
+      { train: 4, validate: 5 },
+    ]);
+    expect(valuesAt(PAIR, 2)[0]).toEqual({ train: null, validate: null });
+  });
+});
+
+test('the table has every point of every run', () => {
+  const { head, rows } = overlayTable(['first', 'second'], PAIR, 'epoch');
+  expect(head).toEqual(['run', 'split', 'epoch', 'value']);
+  expect(rows).toHaveLength(6);
+  expect(rows[0]).toEqual(['first', 'train, smoothed', 0.5, 3]);
 });

@@ -3,11 +3,21 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { RunRow } from '../../../src/app/state.ts';
+import { LabContext } from '../../../src/ui/context.ts';
 import { RunComparison } from '../../../src/ui/results/RunComparison.tsx';
-import { BASELINE_RUNS, RUNS, run } from '../../fakes/state.ts';
+import { createFakeLab } from '../../fakes/lab.ts';
+import { BASELINE_RUNS, RUNS, run, STATES } from '../../fakes/state.ts';
 
+const markupOf = (runs: RunRow[]) =>
+  renderToStaticMarkup(
+    createElement(
+      LabContext,
+      { value: createFakeLab(STATES['results/full']()) },
+      createElement(RunComparison, { runs }),
+    ),
+  );
 const shown = (runs: RunRow[]) =>
-  renderToStaticMarkup(createElement(RunComparison, { runs }))
+  markupOf(runs)
     .replace(/<[^>]*>/g, '|')
     .replace(/\|+/g, '|');
 
@@ -28,7 +38,7 @@ test('what was not trained here has no settings and no curve to compare', () => 
 test('runs without a curve say so; the chart says its ends in words', () => {
   const bare = (id: string) => run(id, { points: [], history: [] });
   expect(shown([bare('a'), bare('b')])).toContain('None of these runs has a curve.');
-  const markup = renderToStaticMarkup(createElement(RunComparison, { runs: RUNS.slice(0, 2) }));
+  const markup = markupOf(RUNS.slice(0, 2));
   expect(markup).toMatch(/aria-label="Loss at the end\. A, [^"]+: train [\d.]+, validate [\d.]+; B, /);
   expect(markup).toContain('Lines: train, smoothed. Dashed with dots: validate after each epoch.');
 });
