@@ -41,6 +41,7 @@ test('a run learns from the slices that caps leave, and another project repeats 
   await page.keyboard.press('Control+z');
   await expect(page.getByTestId('caps-chip')).toHaveCount(0);
   await page.keyboard.press('Control+Shift+z');
+  await expect(page.getByTestId('caps-chip')).toContainText('kept aside');
   await page.reload();
   await expect(page.getByTestId('caps-chip')).toContainText('kept aside');
 
