@@ -49,7 +49,7 @@ export function RateChart({ points, found }: Props) {
             tickFormatter={loss}
             tickLine={false}
             axisLine={false}
-            label={{ value: 'loss', angle: -90, position: 'insideLeft', offset: 14 }}
+            label={{ value: 'loss', angle: -90, position: 'insideLeft', offset: 4 }}
           />
           {found && (
             <ReferenceLine

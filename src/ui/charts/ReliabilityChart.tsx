@@ -62,7 +62,7 @@ export function ReliabilityChart({ run, lines, summary }: Props) {
               value: 'right, %',
               angle: -90,
               position: 'insideLeft',
-              offset: 14,
+              offset: 4,
             }}
           />
           <ReferenceLine
