@@ -7,6 +7,8 @@ import { expect, test } from '@playwright/test';
 import { SMALL_PRACTICE } from '../builders/practice.ts';
 
 test('npm run study goes from a folder to one report of two runs, and does again only what is not done', async () => {
+  // Two browsers, one after the other.
+  test.setTimeout(600_000);
   const out = mkdtempSync(join(tmpdir(), 'modality-lab-study-'));
   const study = (...more: string[]) =>
     spawnSync(
