@@ -1,10 +1,13 @@
 /** `npm run bench -- leaks --data DIR`: how many planted leaks the leak guard finds among up to 100,000 slices, and how fast. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { buildKernels, fail, install, ROOT } from '../../scripts/setup.js';
 import { bundleForNode } from './bundle.js';
 import { command } from './command.js';
 import { DATA, folderAt } from './data.js';
+import { load, print } from './output.js';
+import { saveResults } from './results.js';
 
 /** Four folders deep, so that a codec in the bundle finds its .wasm by the same relative path as in its source. */
 const OUT = join(ROOT, 'out/bench/leaks/node');
@@ -12,7 +15,8 @@ const OUT = join(ROOT, 'out/bench/leaks/node');
 const OPTIONS = /** @type {const} */ ({
   data: { ...DATA, required: true, about: 'datasets whose slices are copied: <dataset>/…' },
   counts: { type: 'numbers', default: [100_000], whole: true, least: 1000, about: 'slices in all' },
-  seed: { type: 'number', default: 1, whole: true, least: 0, about: 'of what is planted' },
+  seeds: { type: 'numbers', default: [1], whole: true, least: 0, about: 'of what is planted' },
+  save: { type: 'flag', about: 'adds the lines to bench/results' },
 });
 
 export const leaks = command({
@@ -28,11 +32,18 @@ async function find(flags) {
   install();
   buildKernels();
   await bundleForNode(OUT, { node: 'bench/leaks/node.ts' });
-  const settings = JSON.stringify({ data, counts: flags.counts, seed: flags.seed });
+  const settings = JSON.stringify({ data, counts: flags.counts, seeds: flags.seeds });
   const child = spawn(process.execPath, [join(OUT, 'node.mjs'), settings], {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const status = await new Promise((settle) => child.once('close', settle));
-  if (status !== 0) fail('The trial ended early: the messages above say why.');
+  const status = new Promise((settle) => child.once('close', settle));
+  /** @type {object[]} */
+  const lines = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push({ ...JSON.parse(line), load: load() });
+    print(lines[lines.length - 1]);
+  }
+  if ((await status) !== 0) fail('The trial ended early: the messages above say why.');
+  if (flags.save) saveResults(lines);
 }

@@ -14,13 +14,13 @@ import { makeFacts } from '../../test/builders/storage.ts';
 import { readCorpus } from '../transfer/corpus.ts';
 import { PLANTED, planTrial, rendered, type Slice, type Sources } from './plan.ts';
 
-type Settings = { data: string; counts: number[]; seed: number };
+type Settings = { data: string; counts: number[]; seeds: number[] };
 
-const { data, counts, seed } = JSON.parse(process.argv[2]) as Settings;
+const { data, counts, seeds } = JSON.parse(process.argv[2]) as Settings;
 /** Nearly blank pictures, which are compared with none. */
 const plainPictures = new Set<string>();
 const sources = await readSources(data);
-for (const count of counts) console.log(JSON.stringify(await trial(count)));
+for (const count of counts) for (const seed of seeds) console.log(JSON.stringify(await trial(count, seed)));
 process.exit(0);
 
 async function readSources(folder: string): Promise<Sources> {
@@ -43,7 +43,7 @@ async function readSources(folder: string): Promise<Sources> {
   };
 }
 
-async function trial(count: number) {
+async function trial(count: number, seed: number) {
   const slices = planTrial(sources, count, seed);
   const parts = Array.from({ length: Math.ceil(slices.length / SHARD_SLICES) }, (_, at) =>
     slices.slice(at * SHARD_SLICES, (at + 1) * SHARD_SLICES),
@@ -86,6 +86,7 @@ async function trial(count: number) {
   );
   return {
     what: 'leaks',
+    seed,
     slices: slices.length,
     real: sources.slices.length,
     plain: record.plain,
@@ -113,11 +114,16 @@ function notePlain(slices: readonly Slice[], pixels: Uint8Array): void {
   });
 }
 
-/** Recall by kind of planted copy, and the share of found pairs that are copies. */
+/** By kind of planted copy the share that was found, and the share of found pairs with such a copy that are right. */
 function scores(slices: readonly Slice[], pairs: readonly Slice[][]) {
   const found = new Set<Slice>();
   const wrong = new Map<string, number>();
+  const [right, all] = [new Map<string, number>(), new Map<string, number>()];
   for (const [a, b] of pairs) {
+    for (const kind of new Set([a.kind, b.kind])) {
+      all.set(kind, (all.get(kind) ?? 0) + 1);
+      if (a.picture === b.picture) right.set(kind, (right.get(kind) ?? 0) + 1);
+    }
     if (a.picture === b.picture) {
       for (const slice of [a, b]) found.add(slice);
       continue;
@@ -140,6 +146,9 @@ function scores(slices: readonly Slice[], pairs: readonly Slice[][]) {
     planted: counted.length,
     recall: rounded(counted.filter((slice) => found.has(slice)).length / counted.length, 4),
     recallOf: recall,
+    precisionOf: Object.fromEntries(
+      PLANTED.map((kind) => [kind, rounded((right.get(kind) ?? 0) / (all.get(kind) ?? 1), 4)]),
+    ),
     found: pairs.length,
     precision: rounded(1 - falsely / pairs.length, 4),
     wrong: Object.fromEntries(wrong),

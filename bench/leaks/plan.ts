@@ -41,8 +41,10 @@ export function planTrial(sources: Sources, count: number, seed: number): Slice[
   const each = Math.max(20, Math.round(count / 100));
   for (const kind of PLANTED) slices.push(...plant(kind, sources, series, each, draw));
   slices.push(...alternates(sources, series, draw));
+  const volumeOf = new Map(series.flatMap((own) => own.map((i) => [i, own] as const)));
   for (let body = 0; slices.length < count; body++) {
-    const own = series[draw.integer(series.length)];
+    // By slices, so that volumes are as large a part as they are of the real ones.
+    const own = volumeOf.get(draw.integer(sources.slices.length))!;
     slices.push(...bodyOf(own, sources, body, seed).slice(0, count - slices.length));
   }
   return slices;

@@ -1,6 +1,10 @@
 /** A run as it begins, stored with the weights that it begins with. */
+import type { Fold } from '../core/dataset/protocols/protocol.ts';
+import type { LabelSet } from '../core/labels/labelSet.ts';
+import { leaksOfSplits, type SplitLeaks } from '../core/leaks/ofSplits.ts';
 import type { ModelState } from '../core/nn/state.ts';
-import { labelSetOf } from '../core/train/labelSetOf.ts';
+import { labelledShards } from '../core/train/labelledShards.ts';
+import { classIds, labelSetOf } from '../core/train/labelSetOf.ts';
 import { startLoop } from '../core/train/loop.ts';
 import type { RunConfig } from '../core/train/run.ts';
 import type { CheckpointRecord, RunRecord } from '../storage/port.ts';
@@ -24,18 +28,36 @@ export async function beginRun(
   const begins = config.start
     ? await fromStarter({ ...config, start: config.start }, labelSet, starter)
     : null;
+  const known = guardFacts(guard);
   const fresh = newRun(
     project.id,
     begins?.config ?? config,
     labelSet,
     project.options,
     ingest,
-    guardFacts(guard),
+    known && config.fold
+      ? { ...known, ...(await leaksOfFold(store, project.id, labelSet, config.fold)) }
+      : known,
   );
   const record: RunRecord = { ...fresh, ...more };
   await store.putRun(record);
   if (begins) await store.putCheckpoint(startingWith(record.id, begins.model));
   return record;
+}
+
+/** What is known of copies across the splits of a fold; nothing if no check is stored. */
+async function leaksOfFold(
+  store: Context['store'],
+  project: string,
+  labelSet: LabelSet,
+  fold: Fold,
+): Promise<Partial<SplitLeaks>> {
+  const [record, datasets, indexes] = await Promise.all([
+    store.leakRecord(project),
+    store.datasets(project),
+    labelledShards(store, project, labelSet),
+  ]);
+  return record ? leaksOfSplits(record, indexes, datasets, classIds(labelSet).length, fold) : {};
 }
 
 /** A run that waited. What it is made of is frozen only now: also its label set. */

@@ -70,6 +70,11 @@ export function findingsOf(
   return { findings, together: together.length };
 }
 
+/** The id of the finding of copies in two datasets, in either order. */
+export function copyId(...datasets: readonly [string, string]): string {
+  return `copy ${datasets.toSorted().join(' ')}`;
+}
+
 /** How many findings are open. */
 export function openFindings({ findings }: Pick<Found, 'findings'>): number {
   return findings.filter(({ state }) => state === 'open').length;
@@ -176,7 +181,7 @@ function copyFinding({ datasets, slices, best, inUse, series }: CopyPair, view: 
       matched >= MOST * Math.min(...sides.map((key) => view.seriesSizes.get(key) ?? 0)),
   );
   return {
-    id: `copy ${datasets.join(' ')}`,
+    id: copyId(...datasets),
     kind: 'copy',
     state: inUse ? 'open' : 'apart',
     kept: side(moved === 0 ? 1 : 0),

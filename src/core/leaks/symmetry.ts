@@ -6,6 +6,12 @@ export const MIRROR_X = 1;
 export const MIRROR_Y = 2;
 export const TRANSPOSE = 4;
 
+/** What turns a picture back. Only quarter turns, an exchange and one mirroring, are not their own inverse. */
+export function inverseOf(symmetry: number): number {
+  if (symmetry === (TRANSPOSE | MIRROR_X)) return TRANSPOSE | MIRROR_Y;
+  return symmetry === (TRANSPOSE | MIRROR_Y) ? TRANSPOSE | MIRROR_X : symmetry;
+}
+
 /** Writes the picture as it looks under a symmetry. @param from first value of the picture in `source` */
 export function turned(
   source: Uint8Array,

@@ -60,6 +60,26 @@ test('each slice of a copied volume is found with its own original', async () =>
   expect(pairs(await copiesOf(copies))).toEqual([0, 1, 2, 3, 4].map((i) => [5 + i, 30 + i]));
 });
 
+/** A round phantom: only the noise tells its slices apart, and it looks the same however it is turned. */
+function phantom(slice: number): Uint8Array {
+  const pixels = new Uint8Array(SLICE_BYTES);
+  for (let at = 0, draw = slice + 1; at < SLICE_BYTES; at++) {
+    draw = (Math.imul(draw, 1664525) + 1013904223) >>> 0;
+    const isInside = Math.hypot((at % 224) - 111.5, Math.floor(at / 224) - 111.5) < 90;
+    pixels[at] = (isInside ? 150 : 40) + Math.floor((draw / 2 ** 32) * 12);
+  }
+  return pixels;
+}
+
+test('each slice of a copied volume is found that hardly changes from slice to slice, also in its reverse order', async () => {
+  const slices = Array.from({ length: 20 }, (_, at) => phantom(at));
+  const originals = slices.map((pixels, position) => ({ dataset: 1, series: 98, position, pixels }));
+  const copies = slices
+    .map((pixels) => windowed(flipped(pixels, 5), 20, 250))
+    .map((pixels, position) => ({ dataset: 2, series: 99, position: -position, pixels }));
+  expect(pairs(await copiesOf([...originals, ...copies]))).toEqual(slices.map((_, at) => [30 + at, 50 + at]));
+});
+
 test('slices of one dataset are not compared with each other', async () => {
   expect(await copiesOf([{ dataset: 0, series: 99, pixels: volumes[3].pixels }])).toEqual([]);
 });
