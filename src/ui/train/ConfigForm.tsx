@@ -14,7 +14,7 @@ import { CheckField, Field } from './Field.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PresetCards } from './PresetCards.tsx';
 import { ProtocolFields } from './ProtocolFields.tsx';
-import { RateFinder } from './RateFinder.tsx';
+import { RateFinder, RateFound } from './RateFinder.tsx';
 
 type Props = {
   /** The set that the run is, or would be, trained on. */
@@ -118,14 +118,9 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked, block
         <Advanced
           config={config}
           onChange={change}
-          finder={
-            <RateFinder
-              config={config}
-              blocked={locked || blocked}
-              onTake={(learningRate) => change({ learningRate })}
-            />
-          }
+          finder={<RateFinder config={config} blocked={locked || blocked} />}
         />
+        <RateFound onTake={(learningRate) => change({ learningRate })} />
       </fieldset>
     </section>
   );

@@ -9,14 +9,7 @@ import { Button } from '../parts/Button.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import styles from './RateFinder.module.css';
 
-type Props = {
-  config: RunConfig;
-  blocked: boolean;
-  onTake: (rate: number) => void;
-};
-
-export function RateFinder({ config, blocked, onTake }: Props) {
-  const finding = useLab((state) => state.finding);
+export function RateFinder({ config, blocked }: { config: RunConfig; blocked: boolean }) {
   const actions = useActions();
   return (
     <div className={styles.finder}>
@@ -29,17 +22,24 @@ export function RateFinder({ config, blocked, onTake }: Props) {
       >
         Find a learning rate …
       </Button>
-      {finding && (
-        <RateDialog
-          finding={finding}
-          onTake={(rate) => {
-            onTake(Number(learningRate(rate)));
-            actions.closeFinding();
-          }}
-          onClose={actions.closeFinding}
-        />
-      )}
     </div>
+  );
+}
+
+/** Its dialog, while there is a search: not inside what folds away. */
+export function RateFound({ onTake }: { onTake: (rate: number) => void }) {
+  const finding = useLab((state) => state.finding);
+  const actions = useActions();
+  if (!finding) return null;
+  return (
+    <RateDialog
+      finding={finding}
+      onTake={(rate) => {
+        onTake(Number(learningRate(rate)));
+        actions.closeFinding();
+      }}
+      onClose={actions.closeFinding}
+    />
   );
 }
 
