@@ -57,7 +57,7 @@ async function leaksOfFold(
     store.datasets(project),
     labelledShards(store, project, labelSet),
   ]);
-  return record ? leaksOfSplits(record, indexes, datasets, classIds(labelSet).length, fold) : {};
+  return record ? leaksOfSplits(record, indexes, datasets, classIds(labelSet), fold) : {};
 }
 
 /** A run that waited. What it is made of is frozen only now: also its label set. */

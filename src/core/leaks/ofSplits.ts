@@ -14,18 +14,18 @@ export type SplitLeaks = { open: number; dismissed: number };
 /**
  * @param record of the last check
  * @param stored with the labels of the run's set
- * @param classes number of its classes
+ * @param classes ids of its classes
  */
 export function leaksOfSplits(
   record: LeakRecord,
   stored: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
-  classes: number,
+  classes: readonly string[],
   fold: Fold,
 ): SplitLeaks {
-  const indexes = slicesInUse(stored, datasets);
+  const indexes = slicesInUse(stored, datasets, classes);
   const byShard = new Map(indexes.map((index) => [index.shard, index]));
-  const splits = runSplits(datasets, indexes, classes, fold);
+  const splits = runSplits(datasets, indexes, classes.length, fold);
   const find = (pair: number, side: 0 | 1): { dataset: string; split: Split } | null => {
     const { shard, row } = sideOf(record, pair, side);
     const index = byShard.get(shard);

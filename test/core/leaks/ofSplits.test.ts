@@ -38,7 +38,7 @@ function leaks(protocol: ProtocolName, index = indexOf(), dismissed: readonly st
   const folds = 4;
   return Array.from({ length: folds }, (_, at) => {
     const fold: Fold = { protocol, folds, fold: at, seed: 1 };
-    return leaksOfSplits(checked(index, dismissed), [index], records, 1, fold);
+    return leaksOfSplits(checked(index, dismissed), [index], records, ['CT'], fold);
   });
 }
 
@@ -64,5 +64,5 @@ test('what is no leak, and slices that are left out, do not count', () => {
   const index = { ...indexOf(), removed: Uint8Array.of(0, 0, 1, 1, 0, 0, 0, 0) };
   const record = checked(indexOf());
   const fold: Fold = { protocol: 'leave-one-out', folds: 3, fold: 0, seed: 1 };
-  expect(leaksOfSplits(record, [index], records, 1, fold)).toEqual({ open: 0, dismissed: 0 });
+  expect(leaksOfSplits(record, [index], records, ['CT'], fold)).toEqual({ open: 0, dismissed: 0 });
 });
