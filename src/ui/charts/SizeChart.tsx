@@ -32,7 +32,12 @@ export function SizeChart({ run, curve, measure, split }: Props) {
       run={run}
     >
       {({ ComposedChart, CartesianGrid, XAxis, YAxis, Line, ErrorBar, Tooltip }, frame) => (
-        <ComposedChart {...frame} data={rows} margin={{ top: 12, right: 24, bottom: 4, left: 0 }}>
+        <ComposedChart
+          {...frame}
+          className={styles.chart}
+          data={rows}
+          margin={{ top: 12, right: 24, bottom: 4, left: 0 }}
+        >
           <CartesianGrid vertical={false} />
           <XAxis
             type="number"
