@@ -47,7 +47,9 @@ test('a press takes the suggested rate into the form', async () => {
   show(STATES['train/found']());
   const { found } = makeFinding(88, 'ended');
   await expect.element(page.getByTestId('rate-result')).toHaveTextContent('It fell fastest at');
-  await expect.poll(() => document.querySelector('[data-chart="rates"] svg')).toBeTruthy();
+  await expect
+    .poll(() => document.querySelector('[data-chart="rates"] svg'), { timeout: 20_000 })
+    .toBeTruthy();
   expect(await seriousFaults()).toEqual([]);
   await userEvent.click(page.getByTestId('rate-steepest'));
   await expect.element(dialog()).not.toBeInTheDocument();

@@ -24,7 +24,9 @@ test('the curve is drawn with its forecast, by slices or by series', async () =>
   show(STATES['results/sizes']());
   const forecast = page.getByTestId('sizes-forecast');
   await expect.element(forecast).toHaveTextContent(/^With twice the slices \(12,800\): 89\.\d.% ± \d\.\d/);
-  await expect.poll(() => document.querySelector('[data-chart="sizes"] svg')).toBeTruthy();
+  await expect
+    .poll(() => document.querySelector('[data-chart="sizes"] svg'), { timeout: 20_000 })
+    .toBeTruthy();
   expect(await seriousFaults()).toEqual([]);
   await userEvent.click(page.getByTestId('sizes-measure').getByText('Series'));
   await expect.element(forecast).toHaveTextContent('With twice the series (640)');
