@@ -42,7 +42,7 @@ async function freeze(
 ): Promise<FrozenDataset[]> {
   const [records, indexes] = await Promise.all([
     store.datasets(project),
-    labelledShards(store, project, labelSet),
+    labelledShards(store, project, labelSet, share !== undefined),
   ]);
   return inSteps(freezeSteps(records, indexes, classIds(labelSet), fold, share));
 }

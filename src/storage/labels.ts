@@ -119,10 +119,10 @@ export function labelStore(connection: Connection): LabelStore {
         await remakeAll(transaction, project, connection);
       }),
 
-    shardIndexes: (project, set = DEFAULT_SET.id) =>
+    shardIndexes: (project, set = DEFAULT_SET.id, withSums = false) =>
       read(['shards', 'pixels', 'projects'], async (transaction) => {
         const shards = transaction.objectStore('shards');
-        const caps = await readCaps(transaction, project);
+        const needsSums = withSums || (await readCaps(transaction, project)) !== null;
         // A record arrives at a time: all records of a large project at once would keep the page from answering.
         const found = await Promise.all(
           (await shards.index('project').getAllKeys(project)).map(async (number) => {
@@ -130,7 +130,7 @@ export function labelStore(connection: Connection): LabelStore {
             const index = stored && readColumns(stored, trusted);
             if (!index) return [];
             remember(index, knownSeries);
-            const sums = caps && (await readSums(transaction, index, connection));
+            const sums = needsSums && (await readSums(transaction, index, connection));
             return { ...withLabels(index, set), ...(sums && { sums }) };
           }),
         );

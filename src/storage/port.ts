@@ -100,8 +100,8 @@ export type Store = {
    * @returns the columns as stored, with the labels of the set that the project has chosen
    */
   commitShard(shard: NewShard, datasets: DatasetRecord[]): Promise<ShardIndex>;
-  /** Every undamaged shard's columns, in order of number. `set`: whose labels; the default set's without it. With checksums of slices if the project has caps. */
-  shardIndexes(project: string, set?: string): Promise<ShardIndex[]>;
+  /** Every undamaged shard's columns, in order of number. `set`: whose labels; the default set's without it. With checksums of slices if the project has caps, or if `sums` asks for them. */
+  shardIndexes(project: string, set?: string, sums?: boolean): Promise<ShardIndex[]>;
   /**
    * Pixels of one shard, `count`·SLICE_BYTES, checked row by row. Damaged rows are marked DAMAGED in a separate
    * transaction and cause a LabError 'shard-damaged'. Rows whose `removed` is 2 or DAMAGED are black.

@@ -34,6 +34,12 @@ test('there are none at first, and then neither checksums nor caps are read', as
   for (const record of await store.datasets(project)) expect(record).not.toHaveProperty('caps');
 });
 
+test('without caps they are read where a share of train asks for them', async () => {
+  const { sums: written } = makeShard(project, ['a', 'a', 'b']);
+  const [index] = await store.shardIndexes(project, DEFAULT_SET.id, true);
+  expect(index.sums).toEqual(written);
+});
+
 test('every dataset of the project has them, also one that is added later, and none of another', async () => {
   await store.setCaps(project, CAPS);
   await store.commitShard(makeShard(project, ['c'], 2), [makeDataset('c', project)]);

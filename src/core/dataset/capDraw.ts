@@ -8,10 +8,10 @@
  */
 import { hash32 } from '../random.ts';
 import { seriesKey } from '../series.ts';
-import { KEY_BYTES } from '../types.ts';
 import { capsOf } from './caps.ts';
+import { addChecksum, checksums, isHeld, type PixelSums } from './pixelSums.ts';
 import type { DatasetRecord } from './record.ts';
-import { DAMAGED, type ShardIndex } from './shard.ts';
+import type { ShardIndex } from './shard.ts';
 
 /** By shard number, 1 at the rows that a cap leaves out; shards without any are absent. */
 export type Aside = ReadonlyMap<number, Uint8Array>;
@@ -31,12 +31,10 @@ type Bucket = {
 };
 
 /** A dataset with more slices of a class than its cap. */
-type Capped = {
+type Capped = PixelSums & {
+  /** Of its series, by their keys. */
   numbers: Map<string, number>;
   patients: string[];
-  /** Two sums of its slices' checksums, by series: what a series is known by. */
-  a: number[];
-  b: number[];
   /** By class; null within its cap. */
   buckets: (Bucket | null)[];
 };
@@ -117,20 +115,17 @@ function gather(
   shard: number,
   capped: ReadonlyMap<string, Capped>,
 ): void {
-  const { datasets, dataset, series, seriesOf, sums, count } = stored;
+  const { datasets, dataset, series, seriesOf, count } = stored;
   const of = datasets.map((id) => capped.get(id));
   const numbers = new Int32Array(datasets.length * series.length).fill(-1);
-  const keys = new DataView(stored.key.buffer, stored.key.byteOffset, stored.key.byteLength);
+  const sumOf = checksums(stored);
   for (let row = 0; row < count; row++) {
     const own = of[dataset[row]];
-    if (!own || (stored.removed[row] !== 0 && stored.removed[row] !== DAMAGED)) continue;
+    if (!own || !isHeld(stored, row)) continue;
     const entry = dataset[row] * series.length + seriesOf[row];
     if (numbers[entry] < 0) numbers[entry] = numberOf(own, series[seriesOf[row]]);
     const number = numbers[entry];
-    // Shards of early versions have no checksums of slices.
-    const sum = sums ? sums[row] : keys.getUint32(row * KEY_BYTES);
-    own.a[number] = (own.a[number] + hash32(sum, 0, 0)) >>> 0;
-    own.b[number] = (own.b[number] + hash32(sum, 1, 0)) >>> 0;
+    addChecksum(own, number, sumOf(row));
     const bucket = removed[row] ? null : own.buckets[label[row]];
     if (!bucket) continue;
     bucket.shard[bucket.size] = shard;

@@ -20,6 +20,7 @@ export type RunSplits = {
  * @param indexes without excluded slices
  * @param classes number of classes: datasets and patients without a labelled slice are not dealt
  * @param share of what is then in train; without it all of it
+ * @param stored with excluded slices: a share is drawn by all of them
  */
 export function runSplits(
   records: readonly DatasetRecord[],
@@ -27,11 +28,13 @@ export function runSplits(
   classes: number,
   fold: Fold | undefined,
   share?: Share,
+  stored: readonly ShardIndex[] = indexes,
 ): RunSplits {
   const splits = wholeSplits(records, indexes, classes, fold);
   if (!share) return splits;
   const { datasets, out } = splits;
-  return { datasets, out: { ...out, train: withShare(indexes, datasets.train, out.train, classes, share) } };
+  const train = withShare(stored, indexes, datasets.train, out.train, classes, share);
+  return { datasets, out: { ...out, train } };
 }
 
 function wholeSplits(

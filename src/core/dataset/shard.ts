@@ -25,7 +25,7 @@ export type ShardIndex = Columns &
     datasets: string[];
     /** Series in this shard, one entry per distinct set of facts. */
     series: SeriesFacts[];
-    /** CRC-32 of each row's pixels, read only in a project with caps, which draws by them; absent in early shards. */
+    /** CRC-32 of each row's pixels, read only where caps or a share draw by them; absent in early shards. */
     sums?: Uint32Array;
   };
 

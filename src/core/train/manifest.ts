@@ -135,7 +135,7 @@ export function* freezeSteps(
   const { indexes, aside } = yield* inUseInSteps(stored, records, labels);
   const capped = countAside(stored, aside);
   yield;
-  const splits = runSplits(records, indexes, labels.length, fold, share);
+  const splits = runSplits(records, indexes, labels.length, fold, share, stored);
   const byPatient = fold !== undefined && PROTOCOLS[fold.protocol].unit === 'patient';
   const tallied = function* (split: Split): Generator<undefined, Map<string, Tally>> {
     const tallies = new Map(records.map(({ id }) => [id, emptyTally(labels.length)]));

@@ -8,7 +8,7 @@ import { makeFacts, makeIndex } from '../../builders/storage.ts';
 
 const shard = { ...makeIndex('p', ['a', 'a', 'a']), label: Uint8Array.of(0, 2, NO_CLASS) };
 
-const labelsOf = async (set = DEFAULT_SET, sets = [DEFAULT_SET], index = shard) => {
+const labelsOf = async (set = DEFAULT_SET, sets = [DEFAULT_SET], index = shard, sums = false) => {
   const asked: unknown[] = [];
   const store = {
     labelSets: async () => [...sets],
@@ -17,8 +17,8 @@ const labelsOf = async (set = DEFAULT_SET, sets = [DEFAULT_SET], index = shard) 
       return [index];
     },
   };
-  const [{ label }] = await labelledShards(store, 'p', set);
-  expect(asked).toEqual([['p', set.id]]);
+  const [{ label }] = await labelledShards(store, 'p', set, sums);
+  expect(asked).toEqual([['p', set.id, sums]]);
   return [...label];
 };
 
@@ -47,4 +47,8 @@ test('a set that the project does not have gets what headers propose', async () 
   const chest = BODY_REGION_SET.classes.findIndex(({ id }) => id === 'chest');
   const index = { ...shard, series, seriesOf: Uint16Array.of(0, 0, 0) };
   expect(await labelsOf(BODY_REGION_SET, [DEFAULT_SET], index)).toEqual([chest, chest, chest]);
+});
+
+test('the checksums of slices are read where they are asked for', async () => {
+  expect(await labelsOf(DEFAULT_SET, [DEFAULT_SET], shard, true)).toEqual([0, 2, NO_CLASS]);
 });

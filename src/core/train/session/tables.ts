@@ -37,10 +37,10 @@ export async function readTables(
 ): Promise<Tables> {
   const [datasets, stored] = await Promise.all([
     store.datasets(project),
-    labelledShards(store, project, set),
+    labelledShards(store, project, set, share !== undefined),
   ]);
   const indexes = slicesInUse(stored, datasets, classIds(set));
-  const splits = runSplits(datasets, indexes, set.classes.length, fold, share);
+  const splits = runSplits(datasets, indexes, set.classes.length, fold, share, stored);
   const tables = Object.fromEntries(
     SPLITS.map((split) => [
       split,
