@@ -16,7 +16,14 @@ import {
   searchSeries,
   shownSeries,
 } from '../../src/ui/classify/filters.ts';
-import { chosenJudging, chosenModel, heldOut, judging, models } from '../../src/ui/classify/model.ts';
+import {
+  chosenJudging,
+  chosenModel,
+  heldOut,
+  judging,
+  models,
+  ruleWords,
+} from '../../src/ui/classify/model.ts';
 import { sortDatasets } from '../../src/ui/data/sort.ts';
 import * as format from '../../src/ui/format.ts';
 import { savedSentence } from '../../src/ui/runs.ts';
@@ -313,9 +320,36 @@ describe('the model that classifies', () => {
       ]),
     };
     // CT: 2 of 4, MR: 3 of 4.
-    expect(heldOut({ evaluation })).toBeCloseTo((2 / 4 + 3 / 4) / 2, 12);
-    expect(heldOut({ evaluation: { ...evaluation, validate: null } })).toBeCloseTo((1 / 2 + 3 / 4) / 2, 12);
-    expect(heldOut({ evaluation: { ...evaluation, validate: null, test: null } })).toBeNull();
+    const both = ['validate', 'test'] as const;
+    expect(heldOut({ evaluation }, both)).toBeCloseTo((2 / 4 + 3 / 4) / 2, 12);
+    expect(heldOut({ evaluation: { ...evaluation, validate: null } }, both)).toBeCloseTo(
+      (1 / 2 + 3 / 4) / 2,
+      12,
+    );
+    expect(heldOut({ evaluation: { ...evaluation, validate: null, test: null } }, both)).toBeNull();
+    expect(heldOut({ evaluation: { ...evaluation, validate: null } }, ['validate'])).toBeNull();
+  });
+
+  test('is compared on validate alone as soon as one run keeps test closed', () => {
+    const open = RUNS.find(({ id }) => id === 'r2')!;
+    const closed: RunRow = {
+      ...open,
+      id: 'closed',
+      config: { ...open.config, testOnDemand: true },
+      evaluation: { ...open.evaluation!, test: null },
+    };
+    expect(ruleWords(RUNS)).toContain('on validate and test together');
+    expect(judging({ ...FULL, starter: null, runs: RUNS })[0].heldOutOn).toEqual(['validate', 'test']);
+    const runs = [...RUNS, closed];
+    expect(ruleWords(runs)).toContain('on validate alone is chosen first: test is closed for a run here.');
+    const figures = judging({ ...FULL, starter: null, otherModels: [], runs }).map((one) => [
+      one.heldOutOn?.join(),
+      one.heldOut,
+    ]);
+    expect(figures).toEqual(models(runs).map((run) => ['validate', heldOut(run, ['validate'])]));
+    // What waits or failed judges nothing, and closes nothing.
+    const queued: RunRow = { ...closed, status: 'queued', evaluation: null };
+    expect(ruleWords([...RUNS, queued])).toContain('on validate and test together');
   });
 
   test('is never one whose training is not over', () => {

@@ -1,11 +1,11 @@
 /** The empty page: where to drop files, the result with and without a model, and that nothing is stored. */
-import { useActions } from '../context.ts';
+import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { FilePick } from '../parts/FilePick.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { LoadModel } from '../train/LoadModel.tsx';
 import styles from './ClassifyDrop.module.css';
-import { type Judging, RULE } from './model.ts';
+import { type Judging, ruleWords } from './model.ts';
 
 type Props = {
   /** null: there is none yet. */
@@ -16,6 +16,7 @@ type Props = {
 
 export function ClassifyDrop({ model, onPick, busy }: Props) {
   const actions = useActions();
+  const rule = ruleWords(useLab((state) => state.runs));
   const starter = model?.choice.kind === 'starter';
   return (
     <div className={styles.drop} data-testid={model ? undefined : 'classify-no-model'}>
@@ -28,7 +29,7 @@ export function ClassifyDrop({ model, onPick, busy }: Props) {
         </p>
       ) : model ? (
         <p>
-          {model.title} says what every series in it looks like, beside what its DICOM tag says. {RULE}
+          {model.title} says what every series in it looks like, beside what its DICOM tag says. {rule}
         </p>
       ) : (
         <p>

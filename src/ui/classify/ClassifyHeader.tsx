@@ -9,7 +9,7 @@ import { StarterCard } from '../parts/StarterCard.tsx';
 import styles from './ClassifyHeader.module.css';
 import { EverySlice } from './EverySlice.tsx';
 import { Exports } from './Exports.tsx';
-import { addressOf, type Judging, judging, RULE } from './model.ts';
+import { addressOf, type Judging, judging, ruleWords } from './model.ts';
 import { RuleChoice } from './RuleChoice.tsx';
 import { ViewChoice } from './ViewChoice.tsx';
 
@@ -88,7 +88,9 @@ function ModelSelect({ model }: { model: Judging }) {
   return (
     <label
       className={styles.model}
-      title={running ? 'Cancel the classification first.' : `${RULE} Another one classifies again.`}
+      title={
+        running ? 'Cancel the classification first.' : `${ruleWords(runs)} Another one classifies again.`
+      }
     >
       with
       <select
@@ -138,6 +140,8 @@ function groupsOf(usable: readonly Judging[]): { name: string | null; models: Ju
   return [...groups].map(([name, models]) => ({ name, models }));
 }
 
-function score({ heldOut }: Judging): string {
-  return heldOut === null ? '' : ` – ${percent(heldOut)} balanced`;
+function score({ heldOut, heldOutOn }: Judging): string {
+  if (heldOut === null) return '';
+  const on = heldOutOn && !heldOutOn.includes('test') ? ' on validate' : '';
+  return ` – ${percent(heldOut)} balanced${on}`;
 }

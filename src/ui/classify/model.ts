@@ -16,24 +16,48 @@ export type Judging = {
   inputSize: InputSize;
   /** Balanced accuracy over slices that it was not trained on; null: unknown. */
   heldOut: number | null;
+  /** The splits that it is of; null: they are those of another collection. */
+  heldOutOn: HeldOut | null;
   /** Whether it can call a picture unknown. */
   tellsUnknown: boolean;
   /** The name of another project that it is of; null: it is of this one, or comes with the app. */
   project: string | null;
 };
 
+/** The splits by which runs are compared: without test if one of them keeps it closed, for its figures would count for more. */
+export type HeldOut = readonly ('validate' | 'test')[];
+
+/** Runs of one project are compared by the same splits. */
+export function heldOutSplits(runs: readonly Pick<RunRow, 'config' | 'evaluation'>[]): HeldOut {
+  const closed = runs.some(
+    ({ config, evaluation }) => config.testOnDemand && evaluation !== null && !evaluation.test,
+  );
+  return closed ? ['validate'] : ['validate', 'test'];
+}
+
 /** The rule in words. */
-export const RULE =
-  'The finished run with the best balanced accuracy on validate and test together is chosen first.';
+export function ruleWords(runs: readonly RunRow[]): string {
+  return heldOutSplits(usable(runs)).includes('test')
+    ? 'The finished run with the best balanced accuracy on validate and test together is chosen first.'
+    : 'The finished run with the best balanced accuracy on validate alone is chosen first: test is closed for a run here.';
+}
 
 /** What stands for the starter in an address, where runs have their id. */
 export const STARTER_IN_ADDRESS = 'starter';
 
-/** Runs with complete weights, baselines not among them: finished before stopped, then the best, then the newest. */
+/** Runs with complete weights, baselines not among them. */
+function usable(runs: readonly RunRow[]): RunRow[] {
+  return runs.filter(
+    ({ status, config }) => (status === 'finished' || status === 'stopped') && !baselineOf(config),
+  );
+}
+
+/** Finished before stopped, then the best, then the newest. */
 export function models(runs: RunRow[]): RunRow[] {
-  return runs
-    .filter(({ status, config }) => (status === 'finished' || status === 'stopped') && !baselineOf(config))
-    .map((run) => ({ run, score: heldOut(run) ?? -1 }))
+  const own = usable(runs);
+  const splits = heldOutSplits(own);
+  return own
+    .map((run) => ({ run, score: heldOut(run, splits) ?? -1 }))
     .sort(
       (a, b) =>
         Number(b.run.status === 'finished') - Number(a.run.status === 'finished') ||
@@ -44,11 +68,11 @@ export function models(runs: RunRow[]): RunRow[] {
 }
 
 /**
- * Balanced accuracy over the slices it was not trained on, validate and test together: one of them alone is often a
- * handful of odd datasets. null if it was evaluated on neither.
+ * Balanced accuracy over slices it was not trained on, of validate and, where nobody keeps it closed, test together: one
+ * of them alone is often a handful of odd datasets. null if it was evaluated on none of them.
  */
-export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>): number | null {
-  const splits = [evaluation?.validate, evaluation?.test].filter((split) => split != null);
+export function heldOut({ evaluation }: Pick<RunRow, 'evaluation'>, by: HeldOut): number | null {
+  const splits = by.map((split) => evaluation?.[split]).filter((split) => split != null);
   const labels = [...new Set(splits.flatMap((split) => split.labels))];
   const counts = labels.map(() => labels.map(() => 0));
   for (const split of splits) {
@@ -76,23 +100,27 @@ export function judging({
           labelSet: starter.labelSet,
           inputSize: starter.inputSize,
           heldOut: starter.heldOut?.slices ?? null,
+          heldOutOn: null,
           tellsUnknown: starter.calibration?.unknown !== undefined,
           project: null,
         },
       ]
     : [];
-  const trained = (of: RunRow[], project: string | null) =>
-    models(of).map(
+  const trained = (of: RunRow[], project: string | null) => {
+    const splits = heldOutSplits(usable(of));
+    return models(of).map(
       (run): Judging => ({
         project,
         choice: runChoice(run.id),
         title: run.title,
         labelSet: labelSetOf(run),
         inputSize: run.config.inputSize,
-        heldOut: heldOut(run),
+        heldOut: heldOut(run, splits),
+        heldOutOn: splits,
         tellsUnknown: run.calibration?.unknown !== undefined,
       }),
     );
+  };
   const others = otherModels.flatMap(({ name, runs: of }) => trained(of, name));
   return [...shipped, ...trained(runs, null), ...others];
 }
@@ -121,6 +149,6 @@ export function addressOf(choice: ModelChoice): string {
 
 /** The run in the address, else the last used, else the best. */
 export function chosenModel(runs: RunRow[], asked: string | null, last: string | null): RunRow | null {
-  const usable = models(runs);
-  return usable.find(({ id }) => id === asked) ?? usable.find(({ id }) => id === last) ?? usable[0] ?? null;
+  const all = models(runs);
+  return all.find(({ id }) => id === asked) ?? all.find(({ id }) => id === last) ?? all[0] ?? null;
 }
