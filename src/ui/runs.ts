@@ -54,6 +54,11 @@ export function savedSentence({ saved, config }: RunRow): string {
   return `Saved at epoch ${epoch}, step ${step} of ${steps}. Resume continues from there.`;
 }
 
+/** What its evaluation gives figures of, unless somebody asks for test: a split that is closed is none of it. */
+export function evaluatedWords(run: Pick<RunRow, 'config' | 'evaluation'> | undefined): string {
+  return run?.config.testOnDemand && !run.evaluation?.test ? 'train and validate' : 'every split';
+}
+
 /** Whether a run has anything to compare. */
 export function isEvaluated(run: RunRow): boolean {
   return headlineSplit(run) !== null;

@@ -270,7 +270,7 @@ describe('a question', () => {
     const lab = show(STATES['train/full']);
     await userEvent.click(page.getByTestId('run-delete'));
     const dialog = page.getByRole('dialog');
-    await expect.element(dialog).toHaveTextContent('8 epochs and its results on every split are lost.');
+    await expect.element(dialog).toHaveTextContent('8 epochs and its results are lost.');
     expect(called(lab, 'deleteRun')).toEqual([]);
     await userEvent.click(page.getByTestId('run-delete-confirm'));
     expect(called(lab, 'deleteRun')).toEqual([['deleteRun', 'r1']]);
@@ -295,6 +295,25 @@ describe('a question', () => {
     const lab = show(STATES['train/evaluating']);
     await userEvent.click(page.getByTestId('train-stop'));
     expect(called(lab, 'stopRun')).toEqual([['stopRun', false]]);
+  });
+
+  test('what is evaluated is named: every split, or train and validate where test is closed', async () => {
+    const closed = (state: State): State => ({
+      ...state,
+      runs: state.runs.map((run) => ({ ...run, config: { ...run.config, testOnDemand: true } })),
+    });
+    for (const [close, splits] of [
+      [(state: State) => state, 'every split'],
+      [closed, 'train and validate'],
+    ] as const) {
+      show(close(STATES['train/running']));
+      await userEvent.click(page.getByTestId('train-stop'));
+      await expect
+        .element(page.getByTestId('stop-dialog'))
+        .toHaveTextContent(`Evaluating it on ${splits} takes about`);
+      show(close(STATES['train/evaluating']));
+      await expect.element(page.getByTestId('run-phase')).toHaveTextContent(`Evaluating ${splits}`);
+    }
   });
 });
 

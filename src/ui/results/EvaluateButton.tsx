@@ -1,4 +1,4 @@
-/** Evaluates a run's stored model on every split, on the data as they are now. */
+/** Evaluates a run's stored model on its splits, without one that is closed, on the data as they are now. */
 import type { RunRow } from '../../app/state.ts';
 import { evaluationSeconds } from '../../core/train/estimate.ts';
 import { useActions, useLab } from '../context.ts';
@@ -29,7 +29,8 @@ export function EvaluateButton({
   const actions = useActions();
   const { train, validate, test } = useRunSlices(run.config);
   const closed = run.config.testOnDemand && !run.evaluation?.test;
-  const images = openTest ? test : train + validate + (closed ? 0 : test);
+  const learned = Math.round(train * (run.config.share?.part ?? 1));
+  const images = openTest ? test : learned + validate + (closed ? 0 : test);
   const seconds = run.imagesPerSecond && evaluationSeconds(images, run.imagesPerSecond);
   return (
     <Button

@@ -3,7 +3,7 @@ import type { RunRow } from '../../app/state.ts';
 import { useActions } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Message.tsx';
-import { isActive, savedSentence } from '../runs.ts';
+import { evaluatedWords, isActive, savedSentence } from '../runs.ts';
 import { EvaluateButton } from './EvaluateButton.tsx';
 import styles from './Pending.module.css';
 
@@ -40,7 +40,7 @@ function sentence(run: RunRow): { title: string; text: string } {
     case 'paused':
       return {
         title: 'Not yet evaluated',
-        text: 'The results appear here as soon as the training ends and every split has been evaluated.',
+        text: `The results appear here as soon as the training ends and it has been evaluated on ${evaluatedWords(run)}.`,
       };
     case 'interrupted':
       return {
@@ -56,7 +56,7 @@ function sentence(run: RunRow): { title: string; text: string } {
     case 'stopped':
       return {
         title: 'Not evaluated',
-        text: 'Its model is stored, its evaluation was left for later. Evaluate tells how well it does on every split.',
+        text: `Its model is stored, its evaluation was left for later. Evaluate tells how well it does on ${evaluatedWords(run)}.`,
       };
     default:
       return run.status satisfies never;

@@ -30,8 +30,8 @@ export function DeleteRunDialog({ run, onClose }: { run: RunRow; onClose: () => 
     >
       <p>
         Its weights and checkpoints, the record of {plural(run.history.length, 'epoch')}
-        {run.evaluation ? ' and its results on every split' : ''} are lost. This cannot be undone. The data it
-        learned from stays.
+        {run.evaluation ? ' and its results' : ''} are lost. This cannot be undone. The data it learned from
+        stays.
       </p>
     </Modal>
   );

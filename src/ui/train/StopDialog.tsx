@@ -5,14 +5,17 @@ import { useActions, useLab } from '../context.ts';
 import { remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { evaluatedWords } from '../runs.ts';
 import { useRunSlices } from './Plan.tsx';
 
 export function StopDialog({ live, onClose }: { live: LiveRun; onClose: () => void }) {
   const actions = useActions();
-  const config = useLab((state) => state.runs.find(({ id }) => id === live.run)?.config);
+  const run = useLab((state) => state.runs.find(({ id }) => id === live.run));
+  const config = run?.config;
   const rate = live.latest?.imagesPerSecond ?? 0;
   const { train, validate, test } = useRunSlices(config ?? {});
-  const images = train + validate + (config?.testOnDemand ? 0 : test);
+  const learned = Math.round(train * (config?.share?.part ?? 1));
+  const images = learned + validate + (config?.testOnDemand ? 0 : test);
   const stop = (evaluate: boolean) => {
     onClose();
     void actions.stopRun(evaluate);
@@ -35,7 +38,7 @@ export function StopDialog({ live, onClose }: { live: LiveRun; onClose: () => vo
       }
     >
       <p>
-        What was learned up to the last whole step is kept. Evaluating it on every split takes
+        What was learned up to the last whole step is kept. Evaluating it on {evaluatedWords(run)} takes
         {rate > 0 ? ` about ${remaining(evaluationSeconds(images, rate))}` : ' a while'}; the Results page can
         also do so later.
       </p>
