@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { moment, plural } from '../format.ts';
+import { useListed } from '../listed.ts';
 import { metricText } from '../metric.ts';
 import { Button } from '../parts/Button.tsx';
 import { headlineSplit, isEvaluated, STATUS_WORDS } from '../runs.ts';
@@ -26,6 +27,7 @@ export function RunChips(props: Props) {
   const { runs, current, compared, onOpen, onToggle } = props;
   const [choosing, setChoosing] = useState(false);
   const chips = chipsOf(runs, current, compared);
+  const listed = useListed(chips);
   return (
     <div className={styles.runs}>
       {chips.length < runs.length && (
@@ -35,7 +37,7 @@ export function RunChips(props: Props) {
       )}
       {choosing && <RunChooser {...props} onClose={() => setChoosing(false)} />}
       <ul className={styles.chips} aria-label="Runs" data-testid="run-chips">
-        {chips.map((run) => (
+        {chips.map((run, i) => (
           <li key={run.id} className={`${styles.chip} ${run.id === current ? styles.current : ''}`}>
             <button
               type="button"
@@ -45,7 +47,7 @@ export function RunChips(props: Props) {
               data-testid="run-chip"
             >
               {run.title}
-              <span>{score(run)}</span>
+              <span>{score(listed[i])}</span>
             </button>
             {runs.length > 1 && run.id !== current && isEvaluated(run) && (
               <label title={`Compare with ${run.title}`}>
@@ -75,5 +77,5 @@ export function chipsOf(runs: RunRow[], current: string, compared: readonly stri
 
 function score(run: RunRow): string {
   const split = headlineSplit(run);
-  return split ? metricText(run.evaluation![split]!, 'accuracy') : STATUS_WORDS[run.status];
+  return split ? `${metricText(run.evaluation![split]!, 'accuracy')} on ${split}` : STATUS_WORDS[run.status];
 }

@@ -2,7 +2,9 @@
 import { useMemo, useRef, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { figureOf } from '../../core/evaluate/evaluation.ts';
+import { useLab } from '../context.ts';
 import { moment, percent } from '../format.ts';
+import { isUnseen, NOT_SEEN, useListed } from '../listed.ts';
 import { Button } from '../parts/Button.tsx';
 import { Gap } from '../parts/Gap.tsx';
 import { Modal } from '../parts/Modal.tsx';
@@ -35,7 +37,10 @@ type Props = {
 export function RunChooser({ runs, current, compared, most, onOpen, onToggle, onClear, onClose }: Props) {
   const [filter, setFilter] = useState(ALL_RUNS);
   const [sort, setSort] = useState<Sort<RunColumn>>(FIRST_ORDER);
-  const shown = useMemo(() => sortRuns(filterRuns(runs, filter), sort), [runs, filter, sort]);
+  const testLooks = useLab((state) => state.testLooks);
+  const listed = useListed(runs);
+  const shown = useMemo(() => sortRuns(filterRuns(listed, filter), sort), [listed, filter, sort]);
+  const stored = useMemo(() => new Map(runs.map((run) => [run.id, run])), [runs]);
   const scroller = useRef<HTMLDivElement>(null);
   const roving = useRovingRows(scroller, shown.length, (index) => drawn.scrollTo(index));
   const drawn = useDrawnRows(scroller, {
@@ -94,6 +99,8 @@ export function RunChooser({ runs, current, compared, most, onOpen, onToggle, on
               <Row
                 key={shown[index].id}
                 run={shown[index]}
+                isEvaluated={isEvaluated(stored.get(shown[index].id)!)}
+                isUnseen={isUnseen(stored.get(shown[index].id)!, testLooks)}
                 index={index}
                 gap={gap}
                 row={roving.rowProps(index)}
@@ -118,6 +125,9 @@ export function RunChooser({ runs, current, compared, most, onOpen, onToggle, on
 
 type RowProps = {
   run: RunRow;
+  /** Also by figures that the list does not show; whether it has some of test that nobody has looked at. */
+  isEvaluated: boolean;
+  isUnseen: boolean;
   index: number;
   /** Height of the rows before it that are not drawn. */
   gap: number;
@@ -130,7 +140,8 @@ type RowProps = {
   onToggle: () => void;
 };
 
-function Row({ run, index, gap, row, stop, isCurrent, isCompared, onOpen, onToggle }: RowProps) {
+function Row(props: RowProps) {
+  const { run, index, gap, row, stop, isCurrent, isCompared, onOpen, onToggle } = props;
   const words = useStatusWords();
   return (
     <>
@@ -142,7 +153,7 @@ function Row({ run, index, gap, row, stop, isCurrent, isCompared, onOpen, onTogg
             tabIndex={stop ? 0 : -1}
             aria-label={isCurrent ? `${run.title}, which is shown` : `Compare with ${run.title}`}
             checked={isCurrent || isCompared}
-            disabled={isCurrent || !isEvaluated(run)}
+            disabled={isCurrent || !props.isEvaluated}
             onChange={onToggle}
             data-testid="chooser-compare"
           />
@@ -162,7 +173,9 @@ function Row({ run, index, gap, row, stop, isCurrent, isCompared, onOpen, onTogg
         <td>{(run.tags ?? []).join(', ')}</td>
         <td>{words(run)}</td>
         <td className={styles.number}>{accuracy(run, 'validate')}</td>
-        <td className={styles.number}>{accuracy(run, 'test')}</td>
+        <td className={styles.number} title={props.isUnseen ? NOT_SEEN : undefined}>
+          {props.isUnseen ? 'not seen' : accuracy(run, 'test')}
+        </td>
         <td>{run.status === 'queued' ? 'not yet' : moment(run.createdMs)}</td>
       </tr>
     </>

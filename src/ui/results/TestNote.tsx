@@ -11,6 +11,7 @@ import styles from './RunResults.module.css';
 
 export function TestNote({ run, split }: { run: RunRow; split: Split }) {
   const testLooks = useLab((state) => state.testLooks);
+  const readOnly = useLab((state) => state.readOnly);
   const found = looksOf({ testLooks }, run);
   if (isTestClosed(run)) {
     return (
@@ -28,13 +29,22 @@ export function TestNote({ run, split }: { run: RunRow; split: Split }) {
       </Callout>
     );
   }
-  if (split !== 'test' || !found || found.looks === 0) return null;
+  if (split !== 'test' || !found || (found.looks === 0 && !readOnly)) return null;
+  const uncounted = readOnly && 'This tab only shows the project: what is read in it is not counted.';
+  if (found.looks === 0) {
+    return (
+      <p className={styles.guard} data-testid="test-looks">
+        {uncounted}
+      </p>
+    );
+  }
   return (
     <p className={styles.guard} data-testid="test-looks" data-warn={found.runs > 1}>
       Test was looked at {looksWords(found)}.{' '}
       {found.runs > 1
         ? 'The best of them on test is partly lucky: chosen by these figures, it has figures that are too good.'
-        : 'Figures of test are honest as long as nothing is chosen by them.'}
+        : 'Figures of test are honest as long as nothing is chosen by them.'}{' '}
+      Lists of runs show them only after a look, which counts once. {uncounted}
     </p>
   );
 }

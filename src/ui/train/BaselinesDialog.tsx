@@ -4,6 +4,7 @@ import { BASELINE_META } from '../../core/baselines/meta.ts';
 import { labelSetOf } from '../../core/train/labelSetOf.ts';
 import { useActions, useLab } from '../context.ts';
 import { roughPercent } from '../format.ts';
+import { useListed } from '../listed.ts';
 import { metricText } from '../metric.ts';
 import { Button } from '../parts/Button.tsx';
 import { Modal } from '../parts/Modal.tsx';
@@ -92,7 +93,8 @@ export function BaselinesDialog({ onClose }: { onClose: () => void }) {
 /** The accuracy of the most important split; opens the results. */
 function Score({ run }: { run: RunRow | undefined }) {
   const actions = useActions();
-  const split = run && headlineSplit(run);
+  const [listed] = useListed(run ? [run] : []);
+  const split = listed && headlineSplit(listed);
   if (!run || !split) return <span className={styles.score}>not made</span>;
   return (
     <button
@@ -101,7 +103,7 @@ function Score({ run }: { run: RunRow | undefined }) {
       aria-label={`Results of ${run.title}`}
       onClick={() => actions.go('results', run.id)}
     >
-      {metricText(run.evaluation![split]!, 'accuracy')} on {split}
+      {metricText(listed.evaluation![split]!, 'accuracy')} on {split}
     </button>
   );
 }

@@ -4,6 +4,7 @@ import type { RunRow } from '../../app/state.ts';
 import { figureOf } from '../../core/evaluate/evaluation.ts';
 import { useActions, useLab } from '../context.ts';
 import { moment } from '../format.ts';
+import { useListed } from '../listed.ts';
 import { metricText } from '../metric.ts';
 import { EditableText } from '../parts/EditableText.tsx';
 import { Gap } from '../parts/Gap.tsx';
@@ -24,7 +25,8 @@ const COLUMNS = 7;
 export function RunsDialog({ runs, onClose }: { runs: RunRow[]; onClose: () => void }) {
   const actions = useActions();
   const [filter, setFilter] = useState(ALL_RUNS);
-  const shown = useMemo(() => filterRuns(runs, filter), [runs, filter]);
+  const listed = useListed(runs);
+  const shown = useMemo(() => filterRuns(listed, filter), [listed, filter]);
   const scroller = useRef<HTMLDivElement>(null);
   const roving = useRovingRows(scroller, shown.length, (index) => drawn.scrollTo(index));
   const drawn = useDrawnRows(scroller, {

@@ -17,10 +17,15 @@ const CLOSED: RunRow = {
   evaluation: { ...RUN.evaluation!, test: null },
 };
 
-function note(run: RunRow, runs: readonly string[], split: 'test' | 'validate' = 'test'): string {
+function note(
+  run: RunRow,
+  runs: readonly string[],
+  split: 'test' | 'validate' = 'test',
+  readOnly = false,
+): string {
   const data = testKeyOf(run)!;
   const testLooks = runs.map((id, evaluatedMs) => ({ data, run: id, evaluatedMs, atMs: 0 }));
-  const state = createStore<State>()(() => ({ ...FULL, testLooks }));
+  const state = createStore<State>()(() => ({ ...FULL, testLooks, readOnly }));
   const value = { state, actions: {} as Actions };
   const element = createElement(TestNote, { run, split });
   return renderToStaticMarkup(createElement(LabContext.Provider, { value }, element)).replace(
@@ -50,4 +55,13 @@ test('figures of test say how often they were looked at, and what follows from i
 
 test('beside the figures of validate nothing is said of test', () => {
   expect(note(RUN, ['a'], 'validate')).toBe('');
+});
+
+test('says what is not counted: lists show no figure before a look, and a tab that only shows the project notes none', () => {
+  expect(note(RUN, ['a'])).toContain('Lists of runs show them only after a look, which counts once.');
+  expect(note(RUN, ['a'])).not.toContain('not counted');
+  const says = 'This tab only shows the project: what is read in it is not counted.';
+  expect(note(RUN, ['a'], 'test', true)).toContain(says);
+  expect(note(RUN, [], 'test', true)).toContain(says);
+  expect(note(RUN, [], 'validate', true)).toBe('');
 });
