@@ -25,9 +25,10 @@ const set = (calls: readonly (readonly unknown[])[]) => calls.filter(([name]) =>
 
 test('a cap says what it would leave while it is typed, and changes nothing before it is set', async () => {
   const { calls } = show(FULL);
+  await page.getByTestId('dataset-menu').click();
   await expect
     .element(page.getByTestId('open-caps'))
-    .toHaveAttribute('title', 'The most slices of a class that a dataset gives');
+    .toHaveTextContent('The most slices of a class that a dataset gives');
   await page.getByTestId('open-caps').click();
   await expect
     .element(dialog())

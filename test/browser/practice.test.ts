@@ -110,6 +110,7 @@ describe('the practice dialog', () => {
   test('opens from the start page and from the page with data, at an address that Back leaves', async () => {
     for (const name of ['data/empty', 'data/full']) {
       const lab = show(STATES[name]());
+      if (name === 'data/full') await userEvent.click(page.getByTestId('dataset-menu'));
       await userEvent.click(page.getByTestId('choose-practice'));
       await expect.element(dialog()).toBeVisible();
       expect(named(lab, 'look')).toEqual([['look', { practice: 'open' }, 'open']]);

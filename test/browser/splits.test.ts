@@ -113,9 +113,10 @@ test('what is said of a dataset is edited beside it, and an address is no link',
 
 test('the table is exported, and an import is seen before it is taken', async () => {
   const { calls } = show(FULL);
+  await page.getByTestId('dataset-menu').click();
   await expect
     .element(page.getByTestId('open-table'))
-    .toHaveAttribute('title', 'Export, import, and the datasets of the paper');
+    .toHaveTextContent('Export, import, and the datasets of the paper');
   await page.getByTestId('open-table').click();
   const dialog = page.getByTestId('table-dialog');
   await expect

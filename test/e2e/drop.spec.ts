@@ -81,6 +81,7 @@ test('an exported datasets.json, put beside the folders, brings names, splits an
   await expect(row('Name of dataset head_scans').getByRole('combobox')).toHaveValue('test');
   await row('Name of dataset chest_scans').getByRole('combobox').selectOption('validate');
   await expect(row('Name of dataset chest_scans').getByRole('combobox')).toHaveValue('validate');
+  await page.getByTestId('dataset-menu').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByTestId('download-datasets').click(),

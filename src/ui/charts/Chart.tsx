@@ -28,10 +28,13 @@ type Props = {
   width?: number;
   /** The run that it is of, for names of files; null: of the project. */
   run: string | null;
+  /** In the row of the downloads. */
+  beside?: ReactNode;
   children: (library: Library, frame: Frame) => ReactNode;
 };
 
-export function Chart({ of, title, summary, table, spoken = true, height, width, run, children }: Props) {
+export function Chart(props: Props) {
+  const { of, title, summary, table, spoken = true, height, width, run, beside, children } = props;
   const box = useRef<HTMLElement>(null);
   const room = useSize(box);
   const library = useLibrary();
@@ -63,12 +66,15 @@ export function Chart({ of, title, summary, table, spoken = true, height, width,
         )}
         {spoken && <SpokenTable title={title} table={table} />}
       </figure>
-      <ChartDownloads
-        of={of}
-        run={run}
-        table={table}
-        draw={isDrawn ? (mm) => svgOf(box.current!, summary, mm) : null}
-      />
+      <div className={styles.below}>
+        {beside}
+        <ChartDownloads
+          of={of}
+          run={run}
+          table={table}
+          draw={isDrawn ? (mm) => svgOf(box.current!, summary, mm) : null}
+        />
+      </div>
     </div>
   );
 }

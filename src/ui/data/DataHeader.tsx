@@ -54,13 +54,6 @@ export function DataHeader() {
       )}
       <div className={styles.pickers}>
         <DatasetActs />
-        <Button
-          disabled={readOnly || busy}
-          onClick={() => actions.look({ practice: 'open' }, 'open')}
-          data-testid="choose-practice"
-        >
-          Practice data …
-        </Button>
         <FilePick kind="folder" onPick={add} testId="pick-folder" disabled={readOnly || busy} />
         <FilePick kind="files" onPick={add} testId="pick-files" disabled={readOnly || busy} />
         {untrained && (

@@ -1,8 +1,9 @@
-/** Actions on all datasets: undo, redo, propose splits, set caps, and download the manifest. */
+/** Actions on all datasets: undo, redo, propose splits, and a menu of the rarer ones. */
 import { useActions, useLab } from '../context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './DatasetActs.module.css';
+import { DatasetMenu } from './DatasetMenu.tsx';
 import { useUndoKeys } from './undoKeys.ts';
 
 export function DatasetActs() {
@@ -45,34 +46,7 @@ export function DatasetActs() {
       >
         Propose splits …
       </Button>
-      <Button
-        tone="quiet"
-        size="small"
-        disabled={blocked}
-        title="The most slices of a class that a dataset gives"
-        data-testid="open-caps"
-        onClick={() => actions.look({ caps: 'open' }, 'open')}
-      >
-        Caps …
-      </Button>
-      <Button
-        tone="quiet"
-        size="small"
-        title="Names, splits and locations as a datasets.json. Put it beside the folders of these names: it is read with them."
-        data-testid="download-datasets"
-        onClick={() => void actions.download({ kind: 'datasets' })}
-      >
-        <Icon name="download" size={14} /> datasets.json
-      </Button>
-      <Button
-        tone="quiet"
-        size="small"
-        title="Export, import, and the datasets of the paper"
-        data-testid="open-table"
-        onClick={() => actions.look({ table: 'open' }, 'open')}
-      >
-        Table …
-      </Button>
+      <DatasetMenu />
     </div>
   );
 }
