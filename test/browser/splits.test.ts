@@ -38,7 +38,9 @@ test('a proposal says what it would change and why, and changes nothing before i
     .element(page.getByTestId('propose-figures'))
     .toHaveTextContent(/of 14 datasets would change sides\./);
   await expect.element(dialog()).toHaveTextContent('What no split gives here');
-  await expect.element(dialog()).toHaveTextContent('One of three datasets of PT, of which each split gets one.');
+  await expect
+    .element(dialog())
+    .toHaveTextContent('One of three datasets of PT, of which each split gets one.');
   expect(await seriousFaults()).toEqual([]);
   expect(calls.filter(([name]) => name === 'proposeSplits')).toEqual([]);
   await page.getByTestId('propose-another').click();

@@ -120,6 +120,8 @@ const OPENED = [
       await page.getByTestId('kind-localizer').click();
     },
   ],
+  ['data/full', 'menu', (page) => page.getByTestId('dataset-menu').click()],
+  ['data/full', 'dragging', dragRow],
   ['data/contradictions', 'inspect', (page) => page.getByTestId('slice').nth(0).click()],
   [
     'data/skipped',
@@ -229,6 +231,30 @@ const OPENED = [
   ],
   ['settings/full', 'delete', (page) => page.getByTestId('delete-everything').click()],
 ];
+
+/**
+ * A dataset on its way to the test split.
+ * @param {import('@playwright/test').Page} page
+ */
+async function dragRow(page) {
+  await page.locator('[data-drop="test"]').waitFor();
+  await page.getByTestId('dataset-grip').nth(1).hover();
+  await page.mouse.down();
+  await page.locator('[data-drop="test"]').hover();
+  await page.mouse.move(...(await middleOf(page, '[data-drop="test"]')));
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} selector
+ * @returns {Promise<[number, number]>}
+ */
+async function middleOf(page, selector) {
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await page.locator(selector).boundingBox()
+  );
+  return [x + width / 2, y + height / 2];
+}
 
 /**
  * The side of the inspector that asks a model.
@@ -366,6 +392,7 @@ async function shoot(page, view, opened, theme, size, variant) {
   if (variant.pages && !variant.pages.test(view)) return;
   const [name, state] = view.split('/');
   console.log(`${full} ${theme} ${size}`);
+  await page.mouse.up();
   await page.mouse.move(0, 0);
   await page.goto(
     `${origin}test/harness/harness.html?page=${name}&state=${state}&theme=${variant.forced ? 'dark' : theme}`,

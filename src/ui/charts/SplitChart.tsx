@@ -1,6 +1,8 @@
 /** Slices per class in each split (the paper's Fig. 3), all bars on one scale. */
+import type { ReactNode } from 'react';
 import type { DatasetRow } from '../../app/state.ts';
 import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
+import type { Split } from '../../core/types.ts';
 import { useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { shownClasses } from '../parts/classes.ts';
@@ -21,7 +23,15 @@ const PADDING = 12;
 /** A window this narrow has one below the other. */
 const NARROW = 560;
 
-export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
+type Props = {
+  datasets: DatasetRow[];
+  /** Datasets are on their way to one of the splits; `over` is the one under the pointer. */
+  dragged?: { over: Split | null } | null;
+  /** In the row of the downloads. */
+  beside?: ReactNode;
+};
+
+export function SplitChart({ datasets, dragged = null, beside }: Props) {
   const set = useLab((state) => state.labelSet);
   const splits = splitBars(datasets, shownClasses(set));
   const most = Math.max(1, ...splits.flatMap(({ bars }) => bars.map(({ n }) => n)));
@@ -38,6 +48,7 @@ export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
         table={splitTable(splits)}
         height={(width) => (columns(width) === 1 ? splits.length * (tall + GAP) : tall)}
         run={null}
+        beside={beside}
       >
         {({ BarChart, XAxis, YAxis, Bar, LabelList, Tooltip }, frame) => {
           const across = columns(frame.width);
@@ -48,7 +59,12 @@ export function SplitChart({ datasets }: { datasets: DatasetRow[] }) {
               style={{ gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
             >
               {splits.map(({ split, bars, slices, members }) => (
-                <div key={split} className={styles.split}>
+                <div
+                  key={split}
+                  className={styles.split}
+                  data-drop={split}
+                  data-awaits={dragged ? (dragged.over === split ? 'over' : '') : undefined}
+                >
                   <div className={styles.caption}>
                     <strong data-print>{TITLES[split]}</strong>
                     <span data-print>

@@ -1,4 +1,5 @@
 /** One dataset of the table. */
+import type { PointerEvent } from 'react';
 import type { DatasetRow as Row } from '../../app/state.ts';
 import { sumOf } from '../../core/labels/counts.ts';
 import type { Split } from '../../core/types.ts';
@@ -28,6 +29,8 @@ type Props = {
   chosen: boolean;
   /** `range`: with all rows since the last one. */
   onChoose: (range: boolean) => void;
+  /** A press that may become a drag. */
+  onPress: (event: PointerEvent<HTMLElement>) => void;
 };
 
 export function DatasetRow({
@@ -40,6 +43,7 @@ export function DatasetRow({
   row,
   chosen,
   onChoose,
+  onPress,
 }: Props) {
   const actions = useActions();
   const { id, name, nameFrom } = dataset;
@@ -62,6 +66,7 @@ export function DatasetRow({
           onChoose(event.shiftKey);
         onSelect(id);
       }}
+      onPointerDown={onPress}
       onMouseDown={(event) => {
         // Shift and a click would select text.
         if (event.shiftKey && !isField(event.target)) event.preventDefault();
@@ -79,6 +84,11 @@ export function DatasetRow({
       data-testid="dataset-row"
     >
       <td className={styles.pick}>
+        {!readOnly && (
+          <span className={styles.grip} title="Drag to a split above" data-grip data-testid="dataset-grip">
+            <Icon name="grip" size={14} />
+          </span>
+        )}
         <input
           type="checkbox"
           aria-label={`Choose ${name}`}

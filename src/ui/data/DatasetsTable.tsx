@@ -1,5 +1,5 @@
 /** The datasets: sortable, edited in place; the selected one is shown beside it. */
-import { Fragment, type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import type { DatasetRow as Row } from '../../app/state.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
@@ -24,9 +24,11 @@ type Props = {
   selected: string;
   onSelect: (id: string) => void;
   readOnly: boolean;
+  /** A press that may become a drag of these datasets to another split. */
+  onPress: (event: PointerEvent<HTMLElement>, ids: readonly string[]) => void;
 };
 
-export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props) {
+export function DatasetsTable({ datasets, selected, onSelect, readOnly, onPress }: Props) {
   const set = useLab((state) => state.labelSet);
   const [sort, setSort] = useState<Sort<DatasetColumn>>(FIRST_SORT);
   const [search, setSearch] = useState('');
@@ -107,6 +109,10 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly }: Props)
                   row={rows.rowProps(index)}
                   chosen={chosen.has(sorted[index].id)}
                   onChoose={(range) => chosen.press(sorted[index].id, range)}
+                  onPress={(event) => {
+                    const { id } = sorted[index];
+                    if (!readOnly) onPress(event, chosen.has(id) ? chosen.ids : [id]);
+                  }}
                 />
               </Fragment>
             ))}

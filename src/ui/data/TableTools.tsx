@@ -58,7 +58,9 @@ export function TableTools({ search, onSearch, shown, total, chosen, readOnly }:
           </Button>
         </span>
       ) : (
-        <span className={styles.words}>Choose several with Ctrl or Shift and a click</span>
+        <span className={styles.words}>
+          Choose several with Ctrl or Shift and a click; drag rows to a split above
+        </span>
       )}
     </div>
   );
