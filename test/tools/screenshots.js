@@ -188,6 +188,7 @@ const OPENED = [
     async (page) => {
       await page.getByTestId('train-queue').click();
       await page.getByTestId('queue-seeds').fill('1–3');
+      await page.getByTestId('queue-shares').selectOption('series');
     },
   ],
   ['train/queue-goes', 'list', (page) => page.getByTestId('queue-open').click()],

@@ -141,36 +141,39 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
           ))}
           <p className={styles.note}>None ticked: the size of the settings.</p>
         </Group>
-        <Group name="Training data">
-          <label>
-            <span className="spoken">Share of the training data</span>
-            <select
-              value={shares ?? ''}
-              onChange={({ target }) => setShares((target.value || null) as ShareUnit | null)}
-              data-testid="queue-shares"
-            >
-              <option value="">All of it</option>
-              <option value="series">1/8, 1/4, 1/2 and all, by whole series</option>
-              <option value="datasets">1/8, 1/4, 1/2 and all, by whole datasets</option>
-            </select>
-          </label>
-          <p className={styles.note}>
-            {shares
-              ? 'For a learning curve over data size: Results draws it and forecasts twice the data. The smaller share lies within the larger, and each seed draws anew: three seeds or more.'
-              : 'Shares of it show what more data would bring.'}
-          </p>
-        </Group>
-        <Group name="Test">
-          <Tick
-            label="Keep it closed until I ask"
-            checked={testClosed}
-            onChange={() => setTestClosed(!testClosed)}
-            testId="queue-test-closed"
-          />
-          <p className={styles.note}>
-            The best of several runs on test is partly lucky: choose on validate, then open test for that one.
-          </p>
-        </Group>
+        <div className={styles.column}>
+          <Group name="Training data">
+            <label>
+              <span className="spoken">Share of the training data</span>
+              <select
+                value={shares ?? ''}
+                onChange={({ target }) => setShares((target.value || null) as ShareUnit | null)}
+                data-testid="queue-shares"
+              >
+                <option value="">All of it</option>
+                <option value="series">1/8, 1/4, 1/2 and all, by whole series</option>
+                <option value="datasets">1/8, 1/4, 1/2 and all, by whole datasets</option>
+              </select>
+            </label>
+            <p className={styles.note}>
+              {shares
+                ? 'For a learning curve over data size: Results draws it and forecasts twice the data. The smaller share lies within the larger, and each seed draws anew: three seeds or more.'
+                : 'Shares of it show what more data would bring.'}
+            </p>
+          </Group>
+          <Group name="Test">
+            <Tick
+              label="Keep it closed until I ask"
+              checked={testClosed}
+              onChange={() => setTestClosed(!testClosed)}
+              testId="queue-test-closed"
+            />
+            <p className={styles.note}>
+              The best of several runs on test is partly lucky: choose on validate, then open test for that
+              one.
+            </p>
+          </Group>
+        </div>
         <div className={styles.fields}>
           <Text label="Seeds" value={seeds} onChange={setSeeds} testId="queue-seeds" placeholder="1–3" />
           <Text label="Name" value={name} onChange={setName} testId="queue-name" placeholder="none" />
