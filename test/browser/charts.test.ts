@@ -57,11 +57,11 @@ describe.each(NAMES.filter((name) => !OWN.includes(name)))('the chart %s of the 
     await userEvent.tab();
     expect(document.activeElement?.getAttribute('role')).toBe('application');
     await userEvent.keyboard('{ArrowRight}');
-    await expect.poll(spoken).toMatch(/\d/);
+    await expect.poll(spoken, { timeout: 10_000 }).toMatch(/\d/);
     const first = spoken();
     // The library takes rows the other way round: left goes down.
     await userEvent.keyboard(name === 'splits' ? '{ArrowLeft}' : '{ArrowRight}');
-    await expect.poll(spoken).not.toBe(first);
+    await expect.poll(spoken, { timeout: 10_000 }).not.toBe(first);
   });
 });
 

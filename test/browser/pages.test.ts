@@ -132,8 +132,9 @@ describe('by keyboard', () => {
     const lab = show(STATES['data/full']());
     await expect.element(page.getByTestId('datasets-table')).toBeVisible();
     await userEvent.keyboard('gr');
-    expect(lab.commands()).toEqual([['go', 'results']]);
     await expect.element(page.getByTestId('confusion-matrix')).toBeVisible();
+    // The page that opens counts a look at the test split.
+    expect(lab.commands().filter(([name]) => name === 'go')).toEqual([['go', 'results']]);
     await userEvent.keyboard('?');
     await expect.element(page.getByTestId('keys-dialog')).toBeVisible();
     expect(await violations()).toEqual([]);

@@ -39,6 +39,7 @@ describe('in the browser’s own database', () => {
       createdMs: project.createdMs,
       options: project.options,
       labelSet: project.labelSet,
+      caps: null,
     });
     expect(key.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
