@@ -30,7 +30,7 @@ export async function* makeBatches(
           throw error;
         });
         slots[at].resolve({
-          items: files.map(({ path, bytes }) => ({ path: `${FOLDER}/${path}`, file: new Blob([bytes]) })),
+          items: itemsOf(files),
           unreadable: [],
         });
       }
@@ -58,6 +58,17 @@ export async function* makeBatches(
     signal.removeEventListener('abort', end);
     end();
   }
+}
+
+/** Parts of one blob: each blob of its own is handed to the browser by the main thread, which takes milliseconds. */
+function itemsOf(files: readonly { path: string; bytes: Uint8Array<ArrayBuffer> }[]): WalkResult['items'] {
+  const whole = new Blob(files.map(({ bytes }) => bytes));
+  let at = 0;
+  return files.map(({ path, bytes }) => {
+    const from = at;
+    at += bytes.length;
+    return { path: `${FOLDER}/${path}`, file: whole.slice(from, at) };
+  });
 }
 
 type Slot = { promise: Promise<WalkResult>; resolve(batch: WalkResult): void; reject(reason: unknown): void };
