@@ -24,7 +24,7 @@ export const BUDGETS = {
   'inspect.js': [150, 57],
   'decode.js': [142, 54],
   'ingest.js': [143, 55],
-  'index.css': [130, 25],
+  'index.css': [140, 27],
   'classify.js': [75, 31],
   'leaks.js': [75, 28],
   'THIRD-PARTY.txt': [92, 17],
