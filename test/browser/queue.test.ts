@@ -44,6 +44,9 @@ describe('the queue’s dialog', () => {
     await userEvent.fill(page.getByTestId('queue-tags'), 'night, pilot');
     await expect.element(page.getByTestId('queue-total')).toHaveTextContent(/^6 runs, about .+ in all$/);
     expect(page.getByTestId('queue-plan').element().querySelectorAll('tbody tr')).toHaveLength(6);
+    // More runs than fit are scrolled to.
+    const body = page.getByTestId('queue-plan').element().parentElement!;
+    expect(getComputedStyle(body).overflowY).toBe('auto');
     await userEvent.click(page.getByTestId('queue-add'));
     await expect.element(dialog()).not.toBeInTheDocument();
     const [, queued] = lab.calls.find(([name]) => name === 'queueRuns') as [string, QueuedRun[]];
