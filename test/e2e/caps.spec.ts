@@ -32,6 +32,7 @@ test('a run learns from the slices that caps leave, and another project repeats 
   baseURL,
 }, { outputDir }) => {
   await readFiles(page, baseURL!);
+  await page.getByTestId('dataset-menu').click();
   await page.getByTestId('open-caps').click();
   await page.getByTestId('cap-CT').fill('3');
   await page.getByTestId('cap-MR').fill('2');
