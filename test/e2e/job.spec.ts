@@ -89,7 +89,7 @@ test('the practice project goes from files to answers, and nothing leaves the or
     if (!request.url().startsWith('file:')) foreign.push(request.url());
   });
   await paper.goto(pathToFileURL(sheet).href);
-  await expect(paper.getByRole('heading', { level: 2 })).toHaveCount(7);
+  await expect(paper.getByRole('heading', { level: 2 })).toHaveCount(8);
   await expect(paper.getByRole('img', { name: 'Flow of counts' })).toBeVisible();
   await expect(paper.getByRole('img', { name: /^Confusion matrix of ResNet-18/ })).toBeVisible();
   await paper.setViewportSize({ width: 680, height: 900 });
