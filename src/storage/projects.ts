@@ -9,7 +9,7 @@ import { projectMissing } from './failure.ts';
 import { withOptions } from './migrate.ts';
 import type { ProjectRecord, Store } from './port.ts';
 import { removeRun } from './runs.ts';
-import type { Name, Transaction } from './schema.ts';
+import type { Name, StoredProject, Transaction } from './schema.ts';
 
 /** Stores affected by the deletion of a project. */
 const ALL: Name[] = [
@@ -46,6 +46,20 @@ type ProjectStore = Pick<
 
 export function projectStore(connection: Connection): ProjectStore {
   const { read, write, writeFreely, claim } = connection;
+
+  /** A project that is gone stays gone. */
+  const change = (id: string, more: Partial<StoredProject>) =>
+    write(
+      ['projects'],
+      async (transaction) => {
+        claim(id);
+        const projects = transaction.objectStore('projects');
+        const project = await projects.get(id);
+        if (project) await projects.put({ ...project, ...more });
+      },
+      'strict',
+    );
+
   return {
     projects: () =>
       read(['projects'], async (transaction) =>
@@ -123,29 +137,9 @@ export function projectStore(connection: Connection): ProjectStore {
     setFence: connection.setFence,
     fence: () => connection.fence ?? null,
 
-    renameProject: (id, name) =>
-      write(
-        ['projects'],
-        async (transaction) => {
-          claim(id);
-          const projects = transaction.objectStore('projects');
-          const project = await projects.get(id);
-          if (project) await projects.put({ ...project, name });
-        },
-        'strict',
-      ),
+    renameProject: (id, name) => change(id, { name }),
 
-    setProjectOptions: (id, options) =>
-      write(
-        ['projects'],
-        async (transaction) => {
-          claim(id);
-          const projects = transaction.objectStore('projects');
-          const project = await projects.get(id);
-          if (project) await projects.put({ ...project, options });
-        },
-        'strict',
-      ),
+    setProjectOptions: (id, options) => change(id, { options }),
 
     addTestLooks: (id, looks) =>
       write(['projects'], async (transaction) => {
@@ -162,17 +156,7 @@ export function projectStore(connection: Connection): ProjectStore {
 
     caps: (id) => read(['projects'], (transaction) => readCaps(transaction, id)),
 
-    setCaps: (id, caps) =>
-      write(
-        ['projects'],
-        async (transaction) => {
-          claim(id);
-          const projects = transaction.objectStore('projects');
-          const project = await projects.get(id);
-          if (project) await projects.put({ ...project, caps });
-        },
-        'strict',
-      ),
+    setCaps: (id, caps) => change(id, { caps }),
   };
 }
 

@@ -16,9 +16,9 @@ import { useActions, useLab } from '../context.ts';
 import { count, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { SeedField } from '../parts/SeedField.tsx';
 import styles from './CapsDialog.module.css';
 
-const MOST_SEED = 9999;
 /** Datasets over a cap that are listed. */
 const MOST_LISTED = 12;
 
@@ -77,20 +77,7 @@ export function CapsDialog() {
         <Button size="small" data-testid="caps-none" onClick={() => setTexts({})}>
           No caps
         </Button>
-        <label>
-          Seed{' '}
-          <input
-            type="number"
-            min={1}
-            max={MOST_SEED}
-            value={seed}
-            data-testid="caps-seed"
-            onChange={({ target }) => {
-              const typed = Math.floor(target.valueAsNumber);
-              if (typed >= 1 && typed <= MOST_SEED) setSeed(typed);
-            }}
-          />
-        </label>
+        <SeedField seed={seed} onChange={setSeed} testId="caps-seed" />
       </div>
       <table className={styles.classes}>
         <caption className="spoken">Caps by class, and the slices they leave in each split</caption>

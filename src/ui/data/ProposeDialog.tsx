@@ -7,9 +7,8 @@ import { count, plural } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Callout } from '../parts/Message.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { MOST_SEED, SeedField } from '../parts/SeedField.tsx';
 import styles from './ProposeDialog.module.css';
-
-const MOST_SEED = 9999;
 
 export function ProposeDialog() {
   const datasets = useLab((state) => state.datasets);
@@ -61,20 +60,7 @@ export function ProposeDialog() {
         chooses.
       </p>
       <div className={styles.choices}>
-        <label>
-          Seed{' '}
-          <input
-            type="number"
-            min={1}
-            max={MOST_SEED}
-            value={seed}
-            data-testid="propose-seed"
-            onChange={({ target }) => {
-              const now = Math.floor(target.valueAsNumber);
-              if (now >= 1 && now <= MOST_SEED) setSeed(now);
-            }}
-          />
-        </label>
+        <SeedField seed={seed} onChange={setSeed} testId="propose-seed" />
         <Button
           size="small"
           data-testid="propose-another"
