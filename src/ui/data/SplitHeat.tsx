@@ -49,7 +49,9 @@ export function SplitHeat() {
         />{' '}
         Body locations
       </label>
-      <TableDownload name="split-counts" run={null} table={() => heatTable(heat)} />
+      <div>
+        <TableDownload name="split-counts" run={null} table={() => heatTable(heat)} />
+      </div>
       <table className={styles.heat}>
         <caption className="spoken">
           Slices, and in brackets datasets, by class, body location and split
