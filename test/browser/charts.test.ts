@@ -35,7 +35,8 @@ async function draw(name: ChartName) {
 /** The file that pressing a button saves. */
 async function press<Kind extends Download['kind']>(button: string, kind: Kind) {
   await page.getByTestId(button).click();
-  await expect.poll(() => saved.length).toBe(1);
+  // Pixels of a whole page's width take a busy machine more than a second.
+  await expect.poll(() => saved.length, { timeout: 10_000 }).toBe(1);
   const [what] = saved.splice(0);
   if (what.kind !== kind) throw new Error(`It saved ${what.kind}.`);
   return what as Extract<Download, { kind: Kind }>;
@@ -54,6 +55,8 @@ describe.each(NAMES.filter((name) => !OWN.includes(name)))('the chart %s of the 
 
   test('is reached by key, and the arrow keys tell its values', async () => {
     await draw(name);
+    // A pointer that an earlier test left on the chart would choose a value.
+    await userEvent.hover(document.body, { position: { x: 1, y: 1 } });
     await userEvent.tab();
     expect(document.activeElement?.getAttribute('role')).toBe('application');
     await userEvent.keyboard('{ArrowRight}');

@@ -170,7 +170,8 @@ describe('tables of series', () => {
     await expect.element(table).toHaveAttribute('aria-rowcount', '68');
     await expect.element(page.getByTestId('series').first()).toHaveAttribute('aria-rowindex', '2');
     await userEvent.selectOptions(page.getByTestId('series-label'), 'MR');
-    await said().toHaveTextContent('1 series labelled MR.');
+    const labelled = page.getByTestId('series-part').getByTestId('said');
+    await expect.element(labelled).toHaveTextContent('1 series labelled MR.');
   });
 
   test('on Classify name verdict, probability and what the tag says, and tell a correction', async () => {

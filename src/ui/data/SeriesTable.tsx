@@ -94,7 +94,7 @@ export function SeriesTable({ dataset, labelling }: Props) {
   };
 
   return (
-    <div className={styles.series}>
+    <div className={styles.series} data-testid="series-part">
       <SaidAloud said={said} />
       <div className={styles.tools}>
         <input
