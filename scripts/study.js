@@ -78,7 +78,7 @@ const out = resolve(options.out);
 const profile = join(out, 'profile');
 const stateFile = join(out, 'state.json');
 mkdirSync(out, { recursive: true });
-/** What is done already. @type {{ read?: true, checked?: string, queued?: true, trained?: true }} */
+/** What is done already; of `queued`, `trained` of them. @type {{ read?: true, checked?: string, queued?: string[], trained?: number }} */
 const state = existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, 'utf8')) : {};
 /** Playwright closes the browser of a program that is stopped: that is no reason for another. */
 let stopped = false;
@@ -125,7 +125,7 @@ async function study() {
 /** @param {import('@playwright/test').Page} page @param {import('@playwright/test').BrowserContext} context */
 async function steps(page, context) {
   const say = progress();
-  const { data, networks, seeds, preset, size, epochs, batch, device, name } = options;
+  const { data, preset, size, epochs, batch, device, name } = options;
   await driver.open(page, server.url);
   if (!state.read) {
     say('reading files');
@@ -140,19 +140,45 @@ async function steps(page, context) {
     await page.screenshot({ path: join(out, 'data.png') });
     done({ checked });
   }
-  if (!state.queued && !options['report-only']) {
-    const text = (/** @type {number | undefined} */ value) =>
-      value === undefined ? undefined : String(value);
-    await driver.configure(page, { preset, size, epochs: text(epochs), batch: text(batch), device });
-    await driver.queueRuns(page, { networks, seeds, name });
-    done({ queued: true });
-  }
-  if (!state.trained && !options['report-only']) {
-    await driver.runQueue(page, say);
-    for (const notice of await driver.notices(page)) tell(notice);
-    done({ trained: true });
+  if (!options['report-only']) {
+    await trainQueued(page, say);
+    for (const { networks, seeds } of missing()) {
+      const text = (/** @type {number | undefined} */ value) =>
+        value === undefined ? undefined : String(value);
+      await driver.configure(page, { preset, size, epochs: text(epochs), batch: text(batch), device });
+      await driver.queueRuns(page, { networks, seeds, name });
+      done({ queued: [...(state.queued ?? []), ...pairs(networks, seeds)] });
+      await trainQueued(page, say);
+    }
   }
   await report(page, context);
+}
+
+/** @param {import('@playwright/test').Page} page @param {(text: string) => void} say */
+async function trainQueued(page, say) {
+  if (state.trained === state.queued?.length) return;
+  await driver.runQueue(page, say);
+  for (const notice of await driver.notices(page)) tell(notice);
+  done({ trained: state.queued?.length });
+}
+
+/** Runs that are asked for and not queued yet; networks that lack the same seeds together. */
+function missing() {
+  /** @type {Map<string, { networks: string[], seeds: number[] }>} */
+  const groups = new Map();
+  for (const network of options.networks) {
+    const seeds = options.seeds.filter((seed) => !state.queued?.includes(pairs([network], [seed])[0]));
+    if (seeds.length === 0) continue;
+    const group = groups.get(seeds.join()) ?? { networks: [], seeds };
+    group.networks.push(network);
+    groups.set(seeds.join(), group);
+  }
+  return groups.values();
+}
+
+/** @param {string[]} networks @param {number[]} seeds */
+function pairs(networks, seeds) {
+  return networks.flatMap((network) => seeds.map((seed) => `${network} ${seed}`));
 }
 
 /** @param {import('@playwright/test').Page} page @param {import('@playwright/test').BrowserContext} context */

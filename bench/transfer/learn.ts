@@ -44,7 +44,7 @@ const nothing = async () => {};
 
 /** @param corpus holds all slices for training and scoring */
 export async function learn(corpus: Corpus, table: SliceTable, given: Schooling): Promise<Learned> {
-  const preset = { ...presetConfig('quick', given.seed), network: given.network, inputSize: given.size };
+  const preset = { ...presetConfig('quick', given.seed, given.network), inputSize: given.size };
   const imagesOfEpoch = stepsPerEpoch(table.count, preset) * preset.batch;
   const config: RunConfig = { ...preset, epochs: epochsFor(given.images, imagesOfEpoch) };
   const pixels = new Map(corpus.shards.map((shard) => [shard.shard, shard.pixels]));

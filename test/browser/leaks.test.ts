@@ -69,9 +69,7 @@ test('keys mend the marked finding and go on to the next', async () => {
   const lab = show(STATES['data/leaks']());
   await expect.poll(() => document.activeElement?.getAttribute('data-testid')).toBe('leak');
   await userEvent.keyboard('x');
-  await expect
-    .element(page.getByTestId('leak-findings').getByTestId('said'))
-    .toHaveTextContent('Left out.');
+  await expect.element(page.getByTestId('leak-findings').getByTestId('said')).toHaveTextContent('Left out.');
   await expect.poll(() => document.activeElement?.getAttribute('data-testid')).toBe('leak');
   await userEvent.keyboard('m');
   expect(mended(lab).map(([, finding, mend]) => [(finding as { id: string }).id, mend])).toEqual([

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { SMALL_PRACTICE } from '../builders/practice.ts';
 
-test('npm run study goes from a folder to one report of two runs, and does again only what is not done', async () => {
+test('npm run study goes from a folder to one report of two runs, and trains only what is not trained yet', async () => {
   // Two browsers, one after the other.
   test.setTimeout(600_000);
   const out = mkdtempSync(join(tmpdir(), 'modality-lab-study-'));
@@ -14,12 +14,12 @@ test('npm run study goes from a folder to one report of two runs, and does again
     spawnSync(
       process.execPath,
       [
-        ...['scripts/study.js', '--data', SMALL_PRACTICE, '--networks', 'resnet10_half', '--seeds', '1,2'],
+        ...['scripts/study.js', '--data', SMALL_PRACTICE, '--networks', 'resnet10_half'],
         ...['--epochs', '1', '--slices', '4', '--out', out, '--port', '4327', ...more],
       ],
       { encoding: 'utf8' },
     );
-  const first = study();
+  const first = study('--seeds', '1,2');
   expect(first.status, first.stderr).toBe(0);
   expect(first.stdout).toContain('no picture is in two splits');
   for (const name of ['report.html', 'report.json', 'report.pdf', 'data.png', 'results.png'])
@@ -31,10 +31,14 @@ test('npm run study goes from a folder to one report of two runs, and does again
   ]);
   expect(figures.data.guard).toMatchObject({ isCurrent: true, open: 0 });
 
-  const again = study('--report-only');
+  const networks = () => JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')).networks;
+  const again = study('--seeds', '1,2', '--report-only');
   expect(again.status, again.stderr).toBe(0);
   expect(again.stdout).not.toContain('drawn');
-  const { networks } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
-  expect(networks).toEqual(figures.networks);
+  expect(networks()).toEqual(figures.networks);
+
+  const more = study('--seeds', '1,2,3');
+  expect(more.status, more.stderr).toBe(0);
+  expect(networks()[0].runs).toMatchObject([...figures.networks[0].runs, { seed: 3 }]);
   rmSync(out, { recursive: true, force: true });
 });

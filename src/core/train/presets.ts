@@ -1,4 +1,5 @@
 /** The presets a run begins from. */
+import { NETWORK_META, type NetworkMeta } from '../nn/meta.ts';
 import { LEAST_IMAGES } from './plan.ts';
 import type { PresetName, RunConfig } from './run.ts';
 
@@ -7,6 +8,8 @@ export type Preset = {
   /** One plain sentence. */
   description: string;
   config: Omit<RunConfig, 'preset' | 'seed' | 'device' | 'network'>;
+  /** Its rate is as published, for every network alike. */
+  oneRate?: true;
 };
 
 /** PyTorch's ReduceLROnPlateau as used in the paper's code: ten times per epoch, on the training loss. */
@@ -38,6 +41,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     label: 'Paper',
     description:
       'What the paper’s text says: rate 0.1 divided by 10 on a plateau, weight decay 0.005, 10 epochs.',
+    oneRate: true,
     config: {
       inputSize: 224,
       epochs: 10,
@@ -58,6 +62,7 @@ export const PRESETS: Record<PresetName, Preset> = {
   'paper-code': {
     label: 'Paper’s code',
     description: 'What the paper’s published code does: rate 0.01, no weight decay, 5 epochs.',
+    oneRate: true,
     config: {
       inputSize: 224,
       epochs: 5,
@@ -96,6 +101,16 @@ export const PRESETS: Record<PresetName, Preset> = {
   },
 };
 
-export function presetConfig(preset: PresetName, seed = 1): RunConfig {
-  return { network: 'resnet18', preset, seed, device: 'auto', ...PRESETS[preset].config };
+export function presetConfig(preset: PresetName, seed = 1, network = 'resnet18'): RunConfig {
+  const { config, oneRate } = PRESETS[preset];
+  const meta: NetworkMeta | undefined = Object.values(NETWORK_META).find(({ key }) => key === network);
+  const learningRate = config.learningRate * ((!oneRate && meta?.rateFactor) || 1);
+  return { network, preset, seed, device: 'auto', ...config, learningRate };
+}
+
+/** The same run with another network: a rate that is its preset's becomes the preset's for that network. */
+export function withNetwork(config: RunConfig, network: string): RunConfig {
+  const rateOf = (network: string) => presetConfig(config.preset, config.seed, network).learningRate;
+  const learningRate = config.learningRate === rateOf(config.network) ? rateOf(network) : config.learningRate;
+  return { ...config, network, learningRate };
 }

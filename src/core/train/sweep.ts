@@ -1,5 +1,6 @@
 /** Several runs at once: every choice of settings with every network, image size, seed and fold. */
 import type { ShareUnit } from '../dataset/share.ts';
+import { withNetwork } from './presets.ts';
 import type { InputSize, RunConfig } from './run.ts';
 
 export type Sweep = {
@@ -26,7 +27,7 @@ export function configsOf(sweep: Sweep): RunConfig[] {
     ofFolds.flatMap((config) => {
       // The weights that it begins with are of one network at one size.
       if (config.start) return [{ ...config, seed }];
-      const ofNetworks = networks.map((network) => ({ ...config, network, seed }));
+      const ofNetworks = networks.map((network) => ({ ...withNetwork(config, network), seed }));
       if (sizes.length === 0) return ofNetworks;
       return sizes.flatMap((inputSize) => ofNetworks.map((one) => ({ ...one, inputSize })));
     }),

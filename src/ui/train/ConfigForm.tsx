@@ -4,6 +4,7 @@ import { shareWords } from '../../core/dataset/share.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { classNames } from '../../core/labels/labelSet.ts';
 import { NETWORK_META, parametersOf } from '../../core/nn/meta.ts';
+import { withNetwork } from '../../core/train/presets.ts';
 import { INPUT_SIZES, type RunConfig, type Start } from '../../core/train/run.ts';
 import { useLab } from '../context.ts';
 import { count } from '../format.ts';
@@ -58,7 +59,7 @@ export function ConfigForm({ labelSet, config, onChange, onPreset, locked, block
               id={id}
               value={config.network}
               disabled={config.start !== undefined}
-              onChange={(event) => change({ network: event.target.value })}
+              onChange={(event) => onChange(withNetwork(config, event.target.value))}
               data-testid="train-network"
             >
               {NETWORKS.map(({ key, label }) => (

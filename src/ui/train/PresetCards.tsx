@@ -11,11 +11,11 @@ export function PresetCards({ config, onChange }: Props) {
   const names = PRESET_NAMES.filter((name) => starter || !PRESETS[name].config.start);
   const choose = (preset: PresetName) => {
     const { seed, device, network } = config;
-    const chosen = { ...presetConfig(preset, seed), device };
+    const chosen = { ...presetConfig(preset, seed, network), device };
     if (chosen.start && starter) {
       const { network, inputSize } = starter;
       onChange({ ...chosen, network, inputSize });
-    } else onChange({ ...chosen, network });
+    } else onChange(chosen);
   };
   return (
     <fieldset className={styles.cards}>
@@ -46,14 +46,12 @@ export function PresetCards({ config, onChange }: Props) {
 
 /** Whether any field set by the preset differs from it. */
 function isEdited(config: RunConfig): boolean {
-  const preset = presetConfig(config.preset);
   const { seed, device, network } = config;
+  const preset = presetConfig(config.preset, seed, network);
   // Both are the starter's own; which weights those were is no edit.
   const begins = preset.start ? { start: preset.start, inputSize: config.inputSize } : {};
   const edited = { ...config, ...(config.start ? begins : {}) };
-  return (
-    JSON.stringify(sorted({ ...preset, ...begins, seed, device, network })) !== JSON.stringify(sorted(edited))
-  );
+  return JSON.stringify(sorted({ ...preset, ...begins, device })) !== JSON.stringify(sorted(edited));
 }
 
 function sorted(config: RunConfig): [string, unknown][] {
