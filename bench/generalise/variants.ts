@@ -178,12 +178,12 @@ export const VARIANTS: readonly Variant[] = [
   }),
   mild(
     'starter',
-    'mild at 96 pixels, own polarity, the practice project, made-up pictures, averaged weights',
+    'mild at 96 pixels, own polarity, eight practice projects, made-up pictures, averaged weights',
     {
       size: 96,
       ownPolarity: true,
       outliers: 0.2,
-      extras: ['practice'],
+      extras: ['practices'],
       emaSteps: 500,
     },
   ),
