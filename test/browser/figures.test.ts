@@ -82,18 +82,50 @@ test('beside a run that it is compared with stand the change, its interval and e
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });
 
-test('of 300 datasets every row is there, and the last is reached by End', async () => {
+/** The full state, its run with two classes of each of 300 datasets. */
+function ofManyDatasets() {
   const full = STATES['results/full']();
   const [first, ...others] = full.runs;
   const { test, ...splits } = first.evaluation!;
   const perDataset = Array.from({ length: 600 }, (_, i) => ({
     ...test!.perDataset[i % 6],
-    ...{ id: `${i >> 1}`, dataset: `dataset ${i >> 1}`, modality: i % 2 ? 'MR' : 'CT' },
+    ...{ id: `${i >> 1}`, dataset: `dataset ${i >> 1}`, location: 'head', modality: i % 2 ? 'MR' : 'CT' },
   }));
   const run = { ...first, evaluation: { ...splits, test: { ...test!, perDataset } } };
-  show({ ...full, runs: [run, ...others], detail: run.id });
-  await expect.poll(() => page.getByTestId('per-dataset-row').elements().length).toBe(600);
-  (page.getByTestId('per-dataset-row').elements()[0].querySelector('button') as HTMLElement).focus();
+  return { ...full, runs: [run, ...others], detail: run.id };
+}
+
+const rows = () => page.getByTestId('per-dataset-row').elements();
+
+test('of 300 datasets the rows in sight are drawn, each with its place among all, and the last is reached by End', async () => {
+  show(ofManyDatasets());
+  const table = page.getByTestId('per-dataset-table');
+  await expect.element(table).toHaveAttribute('aria-rowcount', '601');
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  expect(rows().length).toBeLessThan(60);
+  expect(rows()[0].getAttribute('aria-rowindex')).toBe('2');
+  (rows()[0].querySelector('button') as HTMLElement).focus();
   await userEvent.keyboard('{End}');
-  expect(document.activeElement?.textContent).toBe('dataset 299');
+  await expect.poll(() => document.activeElement?.textContent).toBe('dataset 299');
+  expect(document.activeElement?.closest('tr')?.getAttribute('aria-rowindex')).toBe('601');
+});
+
+test('a long table is searched by the words of a dataset and its class', async () => {
+  show(ofManyDatasets());
+  await page.getByTestId('scores-search').fill('mr 17');
+  // 17, 117, 170 to 179 and 217.
+  await expect.element(page.getByText('13 of 600')).toBeVisible();
+  await expect.poll(() => rows().length).toBe(13);
+  await page.getByTestId('scores-search').fill('ultrasound');
+  await expect.element(page.getByText('No row has these words.')).toBeVisible();
+});
+
+test('of 300 datasets every row is printed, whatever is searched', async () => {
+  show(ofManyDatasets());
+  await page.getByTestId('scores-search').fill('mr 17');
+  await expect.poll(() => rows().length).toBe(13);
+  window.dispatchEvent(new Event('beforeprint'));
+  expect(rows().length).toBe(600);
+  window.dispatchEvent(new Event('afterprint'));
+  expect(rows().length).toBe(13);
 });

@@ -22,11 +22,13 @@ type Rows = {
   headPx: number;
   /** The row with the tab stop. */
   stop: number;
+  /** Every row is drawn: there are few, or they are printed. */
+  whole?: boolean;
 };
 
 export function useDrawnRows(
   scroller: RefObject<HTMLElement | null>,
-  { count, rowPx, headPx, stop }: Rows,
+  { count, rowPx, headPx, stop, whole = false }: Rows,
 ): DrawnRows {
   const rows = useVirtualizer({
     count,
@@ -39,11 +41,13 @@ export function useDrawnRows(
   });
   const items = rows.getVirtualItems();
   return {
-    rows: items.map(({ index, start }, at) => ({
-      index,
-      gap: start - (at === 0 ? headPx : items[at - 1].end),
-    })),
-    below: rows.getTotalSize() - (items.at(-1)?.end ?? headPx),
+    rows: whole
+      ? Array.from({ length: count }, (_, index) => ({ index, gap: 0 }))
+      : items.map(({ index, start }, at) => ({
+          index,
+          gap: start - (at === 0 ? headPx : items[at - 1].end),
+        })),
+    below: whole ? 0 : rows.getTotalSize() - (items.at(-1)?.end ?? headPx),
     scrollTo: (index) => rows.scrollToIndex(index),
     measure: rows.measureElement,
   };

@@ -1,5 +1,5 @@
 /** Accuracy per dataset and class (the paper's Table 3), or per any other fact of the slices, worst first. */
-import { useDeferredValue, useRef } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { type DatasetScore, scoreIntervalOf } from '../../core/evaluate/evaluation.ts';
 import { FACET_NAMES, FACETS, type FacetName } from '../../core/evaluate/facets.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
@@ -7,7 +7,11 @@ import { count, percent } from '../format.ts';
 import { intervalText, intervalTitle } from '../interval.ts';
 import { Button } from '../parts/Button.tsx';
 import { classOfSet } from '../parts/classes.ts';
+import { Gap } from '../parts/Gap.tsx';
 import { LabelChip } from '../parts/LabelChip.tsx';
+import { searchOf } from '../parts/search.ts';
+import { useDrawnRows } from '../parts/useDrawnRows.ts';
+import { usePrinting } from '../parts/usePrinting.ts';
 import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';
 import styles from './DatasetScores.module.css';
 
@@ -17,8 +21,11 @@ export type ScoreRow = Omit<DatasetScore, 'id' | 'dataset' | 'location'> & {
   location: string | null;
 };
 
-/** Drawn at once; of a long table the others follow without holding up the page. */
-const FIRST_ROWS = 60;
+/** A longer table draws the rows in sight, and is searched by its own field: the browser's search finds what is drawn. */
+const MOST_WHOLE = 60;
+const ROW_PX = 34;
+const HEAD_PX = 28;
+const COLUMNS = 7;
 
 type Props<Row> = {
   labelSet: LabelSet;
@@ -33,9 +40,19 @@ type Props<Row> = {
 
 export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
   const { labelSet, facet, onFacet, scores, onOpen, onDownload } = props;
-  const table = useRef<HTMLTableElement>(null);
-  const drawn = useDeferredValue(scores.length, Math.min(scores.length, FIRST_ROWS));
-  const rows = useRovingRows(table, Math.min(drawn, scores.length));
+  const [search, setSearch] = useState('');
+  const isPrinted = usePrinting();
+  const isLong = scores.length > MOST_WHOLE;
+  const shown = isLong && !isPrinted ? searched(scores, search, labelSet) : scores;
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRovingRows(scroller, shown.length, (index) => drawn.scrollTo(index));
+  const drawn = useDrawnRows(scroller, {
+    count: shown.length,
+    rowPx: ROW_PX,
+    headPx: HEAD_PX,
+    stop: rows.current,
+    whole: !isLong || isPrinted,
+  });
   const { label } = FACETS[facet];
   return (
     <>
@@ -43,6 +60,22 @@ export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
         <h2>
           Accuracy per {label.toLowerCase()} <span>worst first</span>
         </h2>
+        {isLong && (
+          <>
+            <span className={styles.found} role="status">
+              {search.trim() !== '' && `${count(shown.length)} of ${count(scores.length)}`}
+            </span>
+            <input
+              type="search"
+              className={styles.search}
+              value={search}
+              placeholder="Search"
+              aria-label={`Search ${label.toLowerCase()}, location or class`}
+              onChange={({ target }) => setSearch(target.value)}
+              data-testid="scores-search"
+            />
+          </>
+        )}
         {onFacet && (
           <select
             aria-label="Accuracy per"
@@ -68,16 +101,16 @@ export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
           </Button>
         )}
       </div>
-      <div className={styles.scroller}>
+      <div ref={scroller} className={styles.scroller}>
         <table
-          ref={table}
           className={styles.table}
           data-testid="per-dataset-table"
           aria-label={`Accuracy per ${label.toLowerCase()}`}
+          aria-rowcount={shown.length + 1}
           onKeyDown={rows.onKeyDown}
         >
           <thead>
-            <tr>
+            <tr aria-rowindex={1}>
               <th scope="col">{label}</th>
               {facet === 'dataset' && (
                 <th scope="col" className={styles.location}>
@@ -105,35 +138,50 @@ export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody>
-            {scores.slice(0, drawn).map((score, i) => (
-              <ScoreLine
-                // biome-ignore lint/suspicious/noArrayIndexKey: names need not be unique, and rows have no state
-                key={`${score.name} ${score.modality} ${i}`}
-                labelSet={labelSet}
-                score={score}
-                onOpen={onOpen && (() => onOpen(score))}
-                row={rows.rowProps(i)}
-              />
+            {drawn.rows.map(({ index, gap }) => (
+              <Fragment key={index}>
+                <Gap height={gap} columns={COLUMNS} />
+                <ScoreLine
+                  labelSet={labelSet}
+                  score={shown[index]}
+                  index={index}
+                  onOpen={onOpen && (() => onOpen(shown[index]))}
+                  row={rows.rowProps(index)}
+                />
+              </Fragment>
             ))}
+            <Gap height={drawn.below} columns={COLUMNS} />
           </tbody>
         </table>
+        {shown.length === 0 && <p className={styles.nothing}>No row has these words.</p>}
       </div>
     </>
+  );
+}
+
+/** Rows that have every word in their name, location or class. */
+function searched<Row extends ScoreRow>(scores: readonly Row[], text: string, set: LabelSet): readonly Row[] {
+  const finds = searchOf(text);
+  if (!finds) return scores;
+  return scores.filter(({ name, location, modality }) =>
+    finds([name, location ?? '', classOfSet(set, modality).name]),
   );
 }
 
 type LineProps = {
   labelSet: LabelSet;
   score: ScoreRow;
+  /** In the order of the table. */
+  index: number;
   onOpen: (() => void) | null;
   row: ReturnType<RovingRows['rowProps']>;
 };
 
-function ScoreLine({ labelSet, score, onOpen, row }: LineProps) {
+function ScoreLine({ labelSet, score, index, onOpen, row }: LineProps) {
   const wrong = score.n - score.correct;
   const interval = scoreIntervalOf(score);
   return (
-    <tr data-testid="per-dataset-row">
+    <tr aria-rowindex={index + 2} data-testid="per-dataset-row">
       <th scope="row">
         <button
           {...row}
