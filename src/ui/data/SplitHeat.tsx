@@ -1,6 +1,6 @@
 /** The splits in numbers: what to know about them, and slices by class, body location and split. */
-import { Fragment, useMemo, useState } from 'react';
-import { type Cells, type HeatClass, heatOf } from '../../core/dataset/heat.ts';
+import { Fragment, useState } from 'react';
+import type { Cells, HeatClass } from '../../core/dataset/heat.ts';
 import { splitWarnings } from '../../core/dataset/splitRules/index.ts';
 import { sumOf } from '../../core/labels/counts.ts';
 import { SPLITS } from '../../core/types.ts';
@@ -10,6 +10,7 @@ import { Callout } from '../parts/Message.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { TableDownload } from '../parts/TableDownload.tsx';
 import styles from './SplitHeat.module.css';
+import { splitCounts } from './splitCounts.ts';
 
 /** Of larger sets, locations are shown when asked for. */
 const MOST_OPEN = 8;
@@ -19,8 +20,8 @@ export function SplitHeat() {
   const set = useLab((state) => state.labelSet);
   const [first, second] = set.classes;
   const actions = useActions();
-  const heat = useMemo(() => heatOf(datasets, set), [datasets, set]);
-  const warnings = useMemo(() => splitWarnings(heat), [heat]);
+  const heat = splitCounts(datasets, set);
+  const warnings = splitWarnings(heat);
   const [places, setPlaces] = useState(heat.length <= MOST_OPEN);
   const over = datasets.reduce((sum, { capped }) => sum + sumOf(capped), 0);
   const most = Math.max(1, ...heat.flatMap(({ cells }) => cells.map(({ slices }) => slices)));

@@ -1,16 +1,16 @@
 /** One line on the splits: what to know about them, and the way to the counts. */
-import { useMemo } from 'react';
-import { warningsOf } from '../../core/dataset/splitRules/index.ts';
+import { splitWarnings } from '../../core/dataset/splitRules/index.ts';
 import { useActions, useLab } from '../context.ts';
 import { plural } from '../format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import styles from './SplitNote.module.css';
+import { splitCounts } from './splitCounts.ts';
 
 export function SplitNote() {
   const datasets = useLab((state) => state.datasets);
   const set = useLab((state) => state.labelSet);
   const actions = useActions();
-  const warnings = useMemo(() => warningsOf(datasets, set), [datasets, set]);
+  const warnings = splitWarnings(splitCounts(datasets, set));
   return (
     <button
       type="button"
