@@ -39,6 +39,11 @@ test.each([
     'out of reach: BUTTON Beside',
   ],
   [
+    'text below what can be scrolled',
+    '<main style="height:200px;overflow:hidden"><p style="height:600px">x</p><p>Last words</p></main>',
+    'cut off below: "Last words"',
+  ],
+  [
     'parts of the inspector on one another',
     '<main><p data-testid="stage">x</p><p data-testid="tensor" style="margin-top:-30px">x</p></main>',
     'stage and tensor overlap',
@@ -50,6 +55,12 @@ test.each([
   ],
 ])('%s is found', (_, html, finding) => {
   expect(found(html).join()).toContain(finding);
+});
+
+test('a control on top of what is cut off is within reach', () => {
+  const html =
+    '<main style="height:200px;overflow:hidden"><button>Top</button><p style="height:600px">x</p></main>';
+  expect(found(html)).toEqual([]);
 });
 
 test('a print without a title, or with the frame around the page, is found', () => {

@@ -11,7 +11,7 @@ type Props = {
   children: ReactNode;
   /** Buttons at the bottom. */
   footer?: ReactNode;
-  /** `sheet` is a box whose list scrolls inside it; `drawer` fills the window's right side, `full` all of it. */
+  /** `sheet` is a higher box; `drawer` fills the window's right side, `full` all of it. */
   shape?: 'box' | 'sheet' | 'drawer' | 'full';
   testId?: string;
 };

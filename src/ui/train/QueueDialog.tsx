@@ -93,138 +93,134 @@ export function QueueDialog({ config, onClose }: { config: RunConfig; onClose: (
         </>
       }
     >
-      <div className={styles.scroller}>
-        <div className={styles.choices}>
-          <Group name="Settings">
+      <div className={styles.choices}>
+        <Group name="Settings">
+          <Tick
+            label="Those of the form"
+            checked={settings.includes('form')}
+            onChange={() => setSettings(toggled(settings, 'form'))}
+          />
+          {config.fold && (
             <Tick
-              label="Those of the form"
-              checked={settings.includes('form')}
-              onChange={() => setSettings(toggled(settings, 'form'))}
+              label={`In every one of its ${config.fold.folds} folds`}
+              title="Else in the fold of the form alone."
+              checked={everyFold}
+              onChange={() => setEveryFold(!everyFold)}
             />
-            {config.fold && (
-              <Tick
-                label={`In every one of its ${config.fold.folds} folds`}
-                title="Else in the fold of the form alone."
-                checked={everyFold}
-                onChange={() => setEveryFold(!everyFold)}
-              />
-            )}
-            {PRESET_NAMES.filter((preset) => starter !== null || !presetConfig(preset).start).map(
-              (preset) => (
-                <Tick
-                  key={preset}
-                  label={PRESETS[preset].label}
-                  title={PRESETS[preset].description}
-                  checked={settings.includes(preset)}
-                  onChange={() => setSettings(toggled(settings, preset))}
-                />
-              ),
-            )}
-          </Group>
-          <Group name="Networks">
-            {NETWORKS.map(({ key, label, description }) => (
-              <Tick
-                key={key}
-                label={label}
-                title={description}
-                network={key}
-                checked={networks.includes(key)}
-                onChange={() => setNetworks(toggled(networks, key))}
-              />
-            ))}
-          </Group>
-          <Group name="Image sizes">
-            {INPUT_SIZES.map((size) => (
-              <Tick
-                key={size}
-                label={String(size)}
-                checked={sizes.includes(size)}
-                onChange={() => setSizes(toggled(sizes, size))}
-              />
-            ))}
-            <p className={styles.note}>None ticked: the size of the settings.</p>
-          </Group>
-          <div className={styles.column}>
-            <Group name="Training data">
-              <label>
-                <span className="spoken">Share of the training data</span>
-                <select
-                  value={shares ?? ''}
-                  onChange={({ target }) => setShares((target.value || null) as ShareUnit | null)}
-                  data-testid="queue-shares"
-                >
-                  <option value="">All of it</option>
-                  <option value="series">1/8, 1/4, 1/2 and all, by whole series</option>
-                  <option value="datasets">1/8, 1/4, 1/2 and all, by whole datasets</option>
-                </select>
-              </label>
-              <p className={styles.note}>
-                {shares
-                  ? 'For a learning curve over data size: Results draws it and forecasts twice the data. The smaller share lies within the larger, and each seed draws anew: three seeds or more.'
-                  : 'Shares of it show what more data would bring.'}
-              </p>
-            </Group>
-            <Group name="Test">
-              <Tick
-                label="Keep it closed until I ask"
-                checked={testClosed}
-                onChange={() => setTestClosed(!testClosed)}
-                testId="queue-test-closed"
-              />
-              <p className={styles.note}>
-                The best of several runs on test is partly lucky: choose on validate, then open test for that
-                one.
-              </p>
-            </Group>
-          </div>
-          <div className={styles.fields}>
-            <Text label="Seeds" value={seeds} onChange={setSeeds} testId="queue-seeds" placeholder="1–3" />
-            <Text label="Name" value={name} onChange={setName} testId="queue-name" placeholder="none" />
-            <Text
-              label="Tags, by commas"
-              value={tags}
-              onChange={setTags}
-              testId="queue-tags"
-              placeholder="none"
+          )}
+          {PRESET_NAMES.filter((preset) => starter !== null || !presetConfig(preset).start).map((preset) => (
+            <Tick
+              key={preset}
+              label={PRESETS[preset].label}
+              title={PRESETS[preset].description}
+              checked={settings.includes(preset)}
+              onChange={() => setSettings(toggled(settings, preset))}
             />
-            <Text label="Note" value={note} onChange={setNote} testId="queue-note" placeholder="none" />
-          </div>
+          ))}
+        </Group>
+        <Group name="Networks">
+          {NETWORKS.map(({ key, label, description }) => (
+            <Tick
+              key={key}
+              label={label}
+              title={description}
+              network={key}
+              checked={networks.includes(key)}
+              onChange={() => setNetworks(toggled(networks, key))}
+            />
+          ))}
+        </Group>
+        <Group name="Image sizes">
+          {INPUT_SIZES.map((size) => (
+            <Tick
+              key={size}
+              label={String(size)}
+              checked={sizes.includes(size)}
+              onChange={() => setSizes(toggled(sizes, size))}
+            />
+          ))}
+          <p className={styles.note}>None ticked: the size of the settings.</p>
+        </Group>
+        <div className={styles.column}>
+          <Group name="Training data">
+            <label>
+              <span className="spoken">Share of the training data</span>
+              <select
+                value={shares ?? ''}
+                onChange={({ target }) => setShares((target.value || null) as ShareUnit | null)}
+                data-testid="queue-shares"
+              >
+                <option value="">All of it</option>
+                <option value="series">1/8, 1/4, 1/2 and all, by whole series</option>
+                <option value="datasets">1/8, 1/4, 1/2 and all, by whole datasets</option>
+              </select>
+            </label>
+            <p className={styles.note}>
+              {shares
+                ? 'For a learning curve over data size: Results draws it and forecasts twice the data. The smaller share lies within the larger, and each seed draws anew: three seeds or more.'
+                : 'Shares of it show what more data would bring.'}
+            </p>
+          </Group>
+          <Group name="Test">
+            <Tick
+              label="Keep it closed until I ask"
+              checked={testClosed}
+              onChange={() => setTestClosed(!testClosed)}
+              testId="queue-test-closed"
+            />
+            <p className={styles.note}>
+              The best of several runs on test is partly lucky: choose on validate, then open test for that
+              one.
+            </p>
+          </Group>
         </div>
-        {plan.runs.length > 0 && (
-          <table className={styles.runs} data-testid="queue-plan">
-            <caption className="spoken">Runs to be queued</caption>
-            <thead>
-              <tr>
-                <th scope="col">Network</th>
-                <th scope="col">Size</th>
-                <th scope="col">Epochs</th>
-                <th scope="col">Seed</th>
-                {folded && <th scope="col">Splits</th>}
-                {shares && <th scope="col">Training data</th>}
-                <th scope="col">Estimate</th>
-              </tr>
-            </thead>
-            <tbody>
-              {plan.runs.map(({ config: one }, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: runs have nothing else that tells them apart
-                <tr key={i}>
-                  <td>{NETWORKS.find(({ key }) => key === one.network)?.label ?? one.network}</td>
-                  <td>{one.inputSize}</td>
-                  <td>{one.epochs}</td>
-                  <td>{one.seed}</td>
-                  {folded && <td>{foldWords(one.fold) ?? 'as on the Data page'}</td>}
-                  {shares && <td>{shareWords(one.share) ?? 'all of train'}</td>}
-                  <td>{timeWords(estimates(one)?.seconds ?? null)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        <p className={styles.note}>
-          They wait until the queue goes on, and begin one after the other. A run that fails says why, and the
-          next one begins.
-        </p>
+        <div className={styles.fields}>
+          <Text label="Seeds" value={seeds} onChange={setSeeds} testId="queue-seeds" placeholder="1–3" />
+          <Text label="Name" value={name} onChange={setName} testId="queue-name" placeholder="none" />
+          <Text
+            label="Tags, by commas"
+            value={tags}
+            onChange={setTags}
+            testId="queue-tags"
+            placeholder="none"
+          />
+          <Text label="Note" value={note} onChange={setNote} testId="queue-note" placeholder="none" />
+        </div>
       </div>
+      {plan.runs.length > 0 && (
+        <table className={styles.runs} data-testid="queue-plan">
+          <caption className="spoken">Runs to be queued</caption>
+          <thead>
+            <tr>
+              <th scope="col">Network</th>
+              <th scope="col">Size</th>
+              <th scope="col">Epochs</th>
+              <th scope="col">Seed</th>
+              {folded && <th scope="col">Splits</th>}
+              {shares && <th scope="col">Training data</th>}
+              <th scope="col">Estimate</th>
+            </tr>
+          </thead>
+          <tbody>
+            {plan.runs.map(({ config: one }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: runs have nothing else that tells them apart
+              <tr key={i}>
+                <td>{NETWORKS.find(({ key }) => key === one.network)?.label ?? one.network}</td>
+                <td>{one.inputSize}</td>
+                <td>{one.epochs}</td>
+                <td>{one.seed}</td>
+                {folded && <td>{foldWords(one.fold) ?? 'as on the Data page'}</td>}
+                {shares && <td>{shareWords(one.share) ?? 'all of train'}</td>}
+                <td>{timeWords(estimates(one)?.seconds ?? null)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className={styles.note}>
+        They wait until the queue goes on, and begin one after the other. A run that fails says why, and the
+        next one begins.
+      </p>
     </Modal>
   );
 }
