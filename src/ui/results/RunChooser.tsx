@@ -7,6 +7,7 @@ import { moment, percent } from '../format.ts';
 import { isUnseen, NOT_SEEN, useListed } from '../listed.ts';
 import { Button } from '../parts/Button.tsx';
 import { Gap } from '../parts/Gap.tsx';
+import { LinkButton } from '../parts/LinkButton.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
 import { useDrawnRows } from '../parts/useDrawnRows.ts';
@@ -159,16 +160,9 @@ function Row(props: RowProps) {
           />
         </td>
         <td>
-          <button
-            type="button"
-            className={styles.open}
-            {...row}
-            aria-current={isCurrent}
-            title={run.title}
-            onClick={onOpen}
-          >
+          <LinkButton {...row} aria-current={isCurrent} title={run.title} onClick={onOpen}>
             {run.title}
-          </button>
+          </LinkButton>
         </td>
         <td>{(run.tags ?? []).join(', ')}</td>
         <td>{words(run)}</td>

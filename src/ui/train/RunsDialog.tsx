@@ -8,6 +8,7 @@ import { useListed } from '../listed.ts';
 import { metricText } from '../metric.ts';
 import { EditableText } from '../parts/EditableText.tsx';
 import { Gap } from '../parts/Gap.tsx';
+import { LinkButton } from '../parts/LinkButton.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { TableDownload } from '../parts/TableDownload.tsx';
 import { useDrawnRows } from '../parts/useDrawnRows.ts';
@@ -116,9 +117,9 @@ function Row({ run, index, gap, rowProps, current, onOpen }: RowProps) {
       <Gap height={gap} columns={COLUMNS} />
       <tr aria-rowindex={index + 2} data-testid="runs-row">
         <td>
-          <button type="button" className={styles.open} {...rowProps} onClick={onOpen}>
+          <LinkButton {...rowProps} title={run.title} onClick={onOpen}>
             {run.title}
-          </button>
+          </LinkButton>
         </td>
         <td>
           <EditableText
