@@ -27,54 +27,46 @@ export function useSplitDrag(onEnd: (ids: readonly string[], split: Split | null
   useEffect(() => () => stop.current?.(), []);
 
   const press = (event: PointerEvent<HTMLElement>, ids: readonly string[]) => {
-    const { clientX, clientY, pointerId } = event;
     if (event.button !== 0 || !event.isPrimary || !maybeDrag(event)) return;
+    const { clientX, clientY, pointerId } = event;
     const aborter = new AbortController();
-    const { signal } = aborter;
-    let now: Dragged | null = null;
-    const show = (next: Dragged | null) => {
-      if (now?.over !== next?.over || (now === null) !== (next === null)) setDragged(next);
-      now = next;
-    };
-    const end = (split: Split | null) => {
+    let isDrag = false;
+    const finish = () => {
       aborter.abort();
       stop.current = null;
-      const was = now;
-      show(null);
-      if (was) onEnd(was.ids, split);
+      setDragged(null);
     };
-    stop.current?.();
-    stop.current = () => aborter.abort();
-    const of = (handle: (event: globalThis.PointerEvent) => void) => (event: globalThis.PointerEvent) => {
-      if (event.pointerId === pointerId) handle(event);
+    const end = (split: Split | null) => {
+      finish();
+      if (isDrag) onEnd(ids, split);
     };
-    const move = (event: globalThis.PointerEvent) => {
-      if (!now && Math.hypot(event.clientX - clientX, event.clientY - clientY) < STILL_PX) return;
-      if (!now) begin();
-      show({ ids, over: splitAt(event) });
+    const move = (at: globalThis.PointerEvent) => {
+      if (!isDrag && Math.hypot(at.clientX - clientX, at.clientY - clientY) < STILL_PX) return;
+      if (!isDrag) begin();
+      isDrag = true;
+      const over = splitAt(at);
+      setDragged((before) => (before?.over === over ? before : { ids, over }));
       // Not drawn yet at the first move: the next one places it.
-      const left = Math.min(event.clientX, window.innerWidth - GHOST_PX);
-      ghost.current?.style.setProperty('translate', `${left}px ${event.clientY}px`);
+      const left = Math.min(at.clientX, window.innerWidth - GHOST_PX);
+      ghost.current?.style.setProperty('translate', `${left}px ${at.clientY}px`);
     };
-    window.addEventListener('pointermove', of(move), { signal });
-    window.addEventListener(
-      'pointerup',
-      of((event) => end(splitAt(event))),
-      { signal },
-    );
-    window.addEventListener(
-      'pointercancel',
-      of(() => end(null)),
-      { signal },
-    );
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !now) return;
+    const cancel = (key: KeyboardEvent) => {
+      if (key.key !== 'Escape' || !isDrag) return;
       // The table would choose none.
-      event.stopPropagation();
-      event.preventDefault();
+      key.stopPropagation();
+      key.preventDefault();
       end(null);
     };
-    window.addEventListener('keydown', onKey, { signal, capture: true });
+    const follow = (name: 'pointermove' | 'pointerup' | 'pointercancel', handle: typeof move) =>
+      window.addEventListener(name, (at) => at.pointerId === pointerId && handle(at), {
+        signal: aborter.signal,
+      });
+    stop.current?.();
+    stop.current = finish;
+    follow('pointermove', move);
+    follow('pointerup', (at) => end(splitAt(at)));
+    follow('pointercancel', () => end(null));
+    window.addEventListener('keydown', cancel, { signal: aborter.signal, capture: true });
   };
   return { dragged, ghost, press };
 }
