@@ -8,9 +8,9 @@ import { makeEpoch, makeFrozenDataset, makeRunFacts } from './runFacts.ts';
 
 const LABELS = ['CT', 'MR', 'PT', 'XR'];
 
-/** @param seed decides every count */
-export function makeStudyRun(seed = 1, more: Partial<StudyRun> = {}): StudyRun {
-  const draw = (at: number, most: number) => hash32(seed, 7, at) % most;
+/** @param seed decides every answer, and every count unless `data` does */
+export function makeStudyRun(seed = 1, more: Partial<StudyRun> = {}, data = seed): StudyRun {
+  const draw = (at: number, most: number, by = data) => hash32(by, 7, at) % most;
   const datasets = SPLITS.flatMap((split, s) =>
     ['one', 'two'].map((name, i) => {
       const at = 10 * s + 5 * i;
@@ -32,7 +32,7 @@ export function makeStudyRun(seed = 1, more: Partial<StudyRun> = {}): StudyRun {
       .flatMap((one, i) =>
         LABELS.filter((label) => one.counts[label] > 0).map((modality, k) => {
           const n = one.counts[modality];
-          const correct = draw(1000 + 10 * i + k, n + 1);
+          const correct = draw(1000 + 10 * i + k, n + 1, seed);
           return {
             ...{ id: one.id, dataset: one.name!, location: one.location, modality, n, correct },
             ...{ accuracy: correct / n, series: 1 + draw(k, 4), patients: 1 + draw(i, 3) },

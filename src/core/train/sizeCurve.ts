@@ -87,13 +87,19 @@ export function sizeCurve(runs: readonly SizedRun[], split: Split, measure: Meas
     }))
     .sort((x, y) => x.n - y.n);
   const law = fitPowerLaw(sizes.flatMap(({ n, values }) => values.map((value) => ({ n, value }))));
-  const twice = 2 * sizes[sizes.length - 1].n;
+  const n = 2 * sizes[sizes.length - 1].n;
   return {
     points: [...byPart.values()].flat(),
     means: sizes.map(({ n, values }) => meanOf(n, values)),
     law,
-    forecast: typeof law === 'string' ? null : { n: twice, ...law.at(twice) },
+    forecast: typeof law === 'string' ? null : { n, ...forecastOf(law, n) },
   };
+}
+
+/** A law may rise above what a share can be. */
+function forecastOf(law: PowerLaw, n: number) {
+  const { value, half } = law.at(n);
+  return { value: Math.min(1, value), half };
 }
 
 function sizeOf({ frozen, evaluated }: SizedRun, measure: Measure): number {

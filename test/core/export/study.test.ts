@@ -556,7 +556,7 @@ test('runs of several shares of the data have a table by size, with what twice t
     }),
   );
   const page = studyPage(makeStudy(runs));
-  expect(rowsOf(page, '7').map(([n, count]) => [n, count])).toEqual([
+  expect(rowsOf(page, '6').map(([n, count]) => [n, count])).toEqual([
     ['800', '3'],
     ['1,600', '3'],
     ['3,200', '3'],

@@ -15,7 +15,7 @@ function nineRuns(): StudyRun[] {
   const { frozen } = makeStudyRun(1);
   const runs = SEEDS.flatMap((seed, s) =>
     NETWORKS.map((network, i) => {
-      const run = makeStudyRun(10 * seed + i, { frozen });
+      const run = makeStudyRun(10 * seed + i, { frozen }, 1);
       return {
         ...run,
         id: `${network}-${seed}`,
@@ -126,6 +126,41 @@ describe('a report of nine runs', () => {
     );
     for (const [i, sum] of sums.entries()) expect(sum).toBeGreaterThanOrEqual((sums[i - 1] ?? 0) - 0.2);
     expect(new Set(rows.map((row) => `${row[0]} ${row[2]}`)).size).toBe(rows.length);
+  });
+
+  test('gives each network its own tables where they judged other slices', () => {
+    const [first, ...others] = runs;
+    const other = { ...first, evaluation: makeStudyRun(1, {}, 99).evaluation };
+    const apart = studyPage({ ...input, runs: [other, ...others] });
+    expect(rowsOf(apart, '3b').length).toBeGreaterThan(4);
+    expect(apart).not.toContain('Table 3.</b>');
+  });
+
+  test('of folds over patients claims no datasets that were never seen', () => {
+    const fold = { protocol: 'patients', folds: 5, fold: 0, seed: 1 } as const;
+    const folded = runs.map((run) => ({ ...run, config: { ...run.config, fold } }));
+    const folds = studyPage({ ...input, runs: folded });
+    expect(textOf(folds)).toContain('on patients that it has not learned from (test)');
+    expect(text).toContain('on datasets that it has not learned from (test)');
+    const external = (of: string) => rowsOf(of, '8').find(([, item]) => item === 'External data')![2];
+    expect([external(page), external(folds)]).toEqual([
+      'Table 3: each test dataset is one',
+      'for the author',
+    ]);
+  });
+
+  test('numbers every table and figure once, with a learning curve, too', () => {
+    const shares = [0.25, 0.5, 1].flatMap((part, i) =>
+      [1, 2].map((seed) => {
+        const run = makeStudyRun(10 * seed + i, {}, 1);
+        const share = part < 1 ? { share: { part, by: 'series', seed } as const } : {};
+        return { ...run, id: `${part}-${seed}`, config: { ...run.config, seed, ...share } };
+      }),
+    );
+    for (const one of [page, studyPage(makeStudy(shares))]) {
+      const numbers = [...one.matchAll(/<b>((?:Table|Figure) \d+\w?)\.<\/b>/g)].map(([, number]) => number);
+      expect(new Set(numbers).size).toBe(numbers.length);
+    }
   });
 
   test('draws a training of few epochs by its steps', () => {

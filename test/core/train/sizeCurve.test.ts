@@ -32,6 +32,13 @@ test('twice the data are forecast along the law', () => {
   expect(forecast!.half).toBeLessThan(0.05);
 });
 
+test('no more than all slices right is forecast', () => {
+  const steep = makeSizeRuns((n, seed) => 1.06 - 5 * n ** -0.5 + 0.001 * (seed - 2));
+  const { law, forecast } = sizeCurve(steep, 'validate', 'slices')!;
+  expect(typeof law === 'string' ? null : law.at(forecast!.n).value).toBeGreaterThan(1);
+  expect(forecast!.value).toBe(1);
+});
+
 test('three sizes forecast nothing, nor do figures that fall', () => {
   const three = RUNS.filter(({ config }) => config.share?.part !== 1 / 8);
   expect(sizeCurve(three, 'validate', 'slices')).toMatchObject({ law: 'few', forecast: null });

@@ -3,7 +3,7 @@
  * our words: where the report answers one, and what its author has to add.
  */
 import { type CellText, table } from '../html.ts';
-import { datasetsOf, type Group } from './study.ts';
+import { datasetsOf, type Group, unseenUnit } from './study.ts';
 
 const AUTHOR = 'for the author';
 
@@ -86,7 +86,7 @@ function itemsOf(groups: readonly Group[]): Item[] {
     author('Explainability'),
     {
       item: 'External data',
-      where: test ? 'Table 3: each test dataset is one' : AUTHOR,
+      where: test && unseenUnit(run) === 'dataset' ? 'Table 3: each test dataset is one' : AUTHOR,
     },
     { item: 'Flow of cases', where: 'Figure 1' },
     author('Age, sex and illness by split: not kept, since they can name a patient'),

@@ -3,6 +3,7 @@ import { baselineOf } from '../../baselines/meta.ts';
 import { foldWords, PROTOCOLS } from '../../dataset/protocols/index.ts';
 import { shareWords } from '../../dataset/share.ts';
 import { intervalOf, scoreIntervalOf } from '../../evaluate/evaluation.ts';
+import type { GroupPair } from '../../evaluate/groupTests.ts';
 import { networkLabel } from '../../nn/meta.ts';
 import { RECIPE } from '../../train/augment.ts';
 import { settingsOf } from '../../train/differences.ts';
@@ -10,18 +11,21 @@ import { labelSetOf } from '../../train/labelSetOf.ts';
 import type { RunConfig } from '../../train/run.ts';
 import { SLICE_SIDE } from '../../types.ts';
 import { counted, listed, percent, whole } from '../html.ts';
-import { pairsOf } from './compare.ts';
 import { methodSentences, present } from './intervals.ts';
 import { datasetsOf, type Group, mainSplit, type StudyInput, type StudyRun, totalsOf } from './study.ts';
 
-export function methodsOf(groups: readonly Group[], input: StudyInput): string[] {
+export function methodsOf(
+  groups: readonly Group[],
+  input: StudyInput,
+  pairs: readonly GroupPair[],
+): string[] {
   const trained = groups.filter(({ runs }) => runs[0].config.epochs > 0);
   return [
     dataWords(input.runs[0]),
     ...together(trained).map(trainingWords),
     softwareWords(groups, input),
     figureWords(groups),
-    statisticsWords(groups, input),
+    statisticsWords(groups, pairs),
   ].filter(Boolean);
 }
 
@@ -159,14 +163,13 @@ function figureWords(groups: readonly Group[]): string {
   return `Networks were evaluated in evaluation mode, with the running statistics of batch normalisation, ${afterWords(groups)}. Figures are of slices. ${testWords(groups)}${seeds ? 'Runs that differ in their seed alone are given as mean and standard deviation of a sample. ' : ''}${baselines.length > 0 ? `Beside the networks stand baselines that learn no deep features: ${listed(baselines.map(({ name }) => name))}. ` : ''}`.trim();
 }
 
-function statisticsWords(groups: readonly Group[], input: StudyInput): string {
+function statisticsWords(groups: readonly Group[], [pair]: readonly GroupPair[]): string {
   const runs = groups.flatMap((group) => group.runs);
   const split = mainSplit(runs);
   const used = runs.flatMap(({ evaluation }) => {
     const of = evaluation?.[split];
     return of ? present([intervalOf(of, 'accuracy'), ...of.perDataset.map(scoreIntervalOf)]) : [];
   });
-  const [pair] = pairsOf(groups, input.judged);
   const tests = pair
     ? ` Networks are compared on the same slices. The difference is of the means over seeds; its interval is from a paired bootstrap, its p from a two-sided paired permutation test in which the answers of two networks change sides, whole ${pair.by === 'series' ? pair.by : `${pair.by}s`} at a time. Accuracy and balanced accuracy are each corrected by Holm (1979) for the number of pairs. Seeds are averaged, not drawn: the tests say whether these trained models differ on other patients of these datasets, not on other datasets.`
     : '';

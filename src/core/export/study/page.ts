@@ -23,6 +23,7 @@ import {
   SPLIT_WORDS,
   type StudyInput,
   spreadOf,
+  unseenUnit,
 } from './study.ts';
 import { STYLE } from './style.ts';
 import {
@@ -43,7 +44,8 @@ export function studyPage(input: StudyInput): string {
   const title = titleOf(groups);
   const letter = (i: number) => (groups.length > 1 ? String.fromCharCode(97 + i) : '');
   const split = mainSplit(runs);
-  const beside = fitBeside(groups) ? tablesBeside(groups, split) : null;
+  const beside = fitBeside(groups, split) ? tablesBeside(groups, split) : null;
+  const pairs = pairsOf(groups, input.judged);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -62,16 +64,15 @@ export function studyPage(input: StudyInput): string {
 ${asked(groups, input)}
 ${dataSection(input)}
 <section><h2>Methods</h2>
-${methodsOf(groups, input)
+${methodsOf(groups, input, pairs)
   .map((one) => `<p>${escaped(one)}</p>`)
   .join('\n')}
 </section>
 <section><h2>Results</h2>
 ${networksTable(groups, split)}
 ${seriesTable(groups, split)}
-${pairsTable(groups, pairsOf(groups, input.judged), split)}
+${pairsTable(groups, pairs, split)}
 ${runsTable(groups, split)}
-${sizeTables(runs, split)}
 ${curvesFigure(groups)}
 ${timesFigure(groups)}
 ${splitsFigure(groups)}
@@ -79,7 +80,7 @@ ${beside ? beside.datasets : groups.map((group, i) => datasetsTable(group, split
 ${groups.map((group, i) => matrixFigure(group, split, i, letter(i))).join('\n')}
 ${groups.map((group, i) => reliabilityFigure(group, split, i, letter(i))).join('\n')}
 ${beside ? beside.others : groups.map((group, i) => metricsTable(group, split, `4${letter(i)}`) + classesTable(group, split, `5${letter(i)}`)).join('\n')}
-${runs.length === 1 ? facetTables(runs[0]) : ''}
+${runs.length === 1 ? facetTables(runs[0]) : sizeTables(runs, split)}
 </section>
 <section><h2>Limits</h2>
 <ul>${limitsOf(groups)
@@ -108,6 +109,8 @@ function titleOf(groups: readonly Group[]): string {
 /** The question, and its answer in two sentences. */
 function asked(groups: readonly Group[], { runs }: StudyInput): string {
   const split = mainSplit(runs);
+  const score = ({ runs: own }: Group) =>
+    spreadOf(own.map(({ evaluation }) => figureIn(evaluation?.[split], 'balancedAccuracy')))?.mean ?? -1;
   const [group] = groups.toSorted((a, b) => score(b) - score(a));
   const set = labelSetOf(runs[0]);
   const lines = datasetLines(group.runs, split);
@@ -115,12 +118,9 @@ function asked(groups: readonly Group[], { runs }: StudyInput): string {
   const spread = (name: 'accuracy' | 'balancedAccuracy') =>
     spreadText(name, spreadOf(group.runs.map(({ evaluation }) => figureIn(evaluation?.[split], name))));
   const unseen =
-    split === 'train' ? 'datasets that it learned from' : 'datasets that it has not learned from';
-  function score({ runs: own }: Group): number {
-    return (
-      spreadOf(own.map(({ evaluation }) => figureIn(evaluation?.[split], 'balancedAccuracy')))?.mean ?? -1
-    );
-  }
+    split === 'train'
+      ? 'datasets that it learned from'
+      : `${unseenUnit(runs[0])}s that it has not learned from`;
   return `<section><h2>What was asked</h2>
 <p>Does the picture alone tell which of ${escaped(listed(set.classes.map(({ name }) => name)))} a slice is, on ${unseen} (${SPLIT_WORDS[split].toLowerCase()})? The unit is the slice.</p>
 <p><b>${escaped(group.name)}</b>${groups.length > 1 ? `, by balanced accuracy the highest of ${groups.length} (picked on ${SPLIT_WORDS[split].toLowerCase()} itself, which flatters it),` : ''} reaches an accuracy of ${escaped(spread('accuracy'))} and a balanced accuracy of ${escaped(spread('balancedAccuracy'))}.${
@@ -128,6 +128,6 @@ function asked(groups: readonly Group[], { runs }: StudyInput): string {
       ? ` It is weakest on ${escaped(worst.row.dataset)}, ${escaped(nameIn(set, worst.row.modality))}: ${escaped(percent(worst.accuracy.mean))} of ${counted(worst.row.n, 'slice')} right.`
       : ''
   }</p>
-${runs.some(({ note }) => note) ? runs.flatMap(({ note, title }) => (note ? [`<p>Note on ${escaped(title)}: ${escaped(note)}</p>`] : [])).join('\n') : ''}
+${runs.flatMap(({ note, title }) => (note ? [`<p>Note on ${escaped(title)}: ${escaped(note)}</p>`] : [])).join('\n')}
 </section>`;
 }

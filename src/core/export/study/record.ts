@@ -1,7 +1,7 @@
 /** The record at the end of a report: settings, devices, fingerprints of the data, and how to repeat the runs. */
 import { settingsOf } from '../../train/differences.ts';
 import { SPLITS } from '../../types.ts';
-import { type CellText, definitions, escaped, jsonBlock, table, whole } from '../html.ts';
+import { type CellText, counted, definitions, escaped, jsonBlock, table } from '../html.ts';
 import { runManifest } from '../manifest.ts';
 import { RECORD_ID } from '../runFile.ts';
 import { deviceWords } from './methods.ts';
@@ -61,7 +61,7 @@ function fingerprints(run: StudyRun): string {
       { html: `<code>${escaped(print)}</code>` },
     ]);
   return table(
-    `<b>Table 10.</b> Fingerprints of the used slices and their labels, ${whole(rows.length)} datasets: the same pictures have the same in any project.`,
+    `<b>Table 10.</b> Fingerprints of the used slices and their labels, ${counted(new Set(found.map(({ name }) => name)).size, 'dataset')}: the same pictures have the same in any project.`,
     [{ head: 'Dataset' }, { head: 'Split' }, { head: 'Fingerprint' }],
     rows,
     'small',

@@ -2,23 +2,30 @@
 import {
   CLASS_METRICS,
   classFiguresOf,
+  type DatasetScore,
   OVERALL_METRICS,
   type SplitEvaluation,
 } from '../../evaluate/evaluation.ts';
 import { METRICS } from '../../evaluate/metrics/index.ts';
 import { labelSetOf } from '../../train/labelSetOf.ts';
 import { SPLITS, type Split } from '../../types.ts';
-import { type CellText, decimal, percent, table, whole } from '../html.ts';
+import { type CellText, table, whole } from '../html.ts';
 import { methodSentences, present } from './intervals.ts';
 import { figureIn, type Group, SPLIT_WORDS, shortName, spreadOf } from './study.ts';
-import { type DatasetLine, datasetLines, intervalText, nameIn, spreadText } from './tables.ts';
+import { datasetLines, intervalText, nameIn, spreadText } from './tables.ts';
 
 /** More do not fit on a page. */
 const MOST_BESIDE = 3;
 const numeric = true;
 
-export function fitBeside(groups: readonly Group[]): boolean {
-  return groups.length > 1 && groups.length <= MOST_BESIDE;
+/** A row has one n: all must have judged the same slices. */
+export function fitBeside(groups: readonly Group[], split: Split): boolean {
+  const judged = groups.flatMap(({ runs }) =>
+    runs.map(({ evaluation }) =>
+      JSON.stringify((evaluation?.[split]?.perDataset ?? []).map((row) => [keyOf(row), row.n]).sort()),
+    ),
+  );
+  return groups.length > 1 && groups.length <= MOST_BESIDE && new Set(judged).size === 1;
 }
 
 export function tablesBeside(groups: readonly Group[], split: Split): { datasets: string; others: string } {
@@ -32,7 +39,9 @@ export function tablesBeside(groups: readonly Group[], split: Split): { datasets
 function datasetsBeside(groups: readonly Group[], split: Split): string {
   const set = labelSetOf(groups[0].runs[0]);
   const several = groups.some(({ runs }) => runs.length > 1);
-  const lines = groups.map(({ runs }) => new Map(datasetLines(runs, split).map((one) => [keyOf(one), one])));
+  const lines = groups.map(
+    ({ runs }) => new Map(datasetLines(runs, split).map((one) => [keyOf(one.row), one])),
+  );
   const keys = [...new Set(lines.flatMap((own) => [...own.keys()]))];
   const rows = keys
     .map((key) => {
@@ -74,8 +83,8 @@ function datasetsBeside(groups: readonly Group[], split: Split): string {
   );
 }
 
-function keyOf({ row }: DatasetLine): string {
-  return `${row.id || row.dataset} ${row.modality}`;
+function keyOf({ id, dataset, modality }: DatasetScore): string {
+  return `${id || dataset} ${modality}`;
 }
 
 function metricsBeside(groups: readonly Group[]): string {
@@ -117,11 +126,7 @@ function classesBeside(groups: readonly Group[], split: Split): string {
           const spread = spreadOf(
             of.map((one) => (one ? (classFiguresOf(one, metric)[at(one)] ?? null) : null)),
           );
-          if (!spread) return '–';
-          const isShare = METRICS[metric].format === 'percent';
-          const mean = isShare ? percent(spread.mean) : decimal(spread.mean);
-          if (spread.sd === null) return mean;
-          return `${mean} ± ${isShare ? (100 * spread.sd).toFixed(1) : spread.sd.toFixed(3)}`;
+          return spreadText(metric, spread);
         }),
       ];
     }),

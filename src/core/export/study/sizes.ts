@@ -18,7 +18,7 @@ export function sizeTables(runs: readonly StudyRun[], split: Split): string {
     .map(({ by, runs: own }, i) => {
       const letter = groups.length > 1 ? String.fromCharCode(97 + i) : '';
       const curve = sizeCurve(own, split, by === 'series' ? 'slices' : 'datasets');
-      return curve ? curveTable(curve, by, split, `7${letter}`) + curveFigure(curve, by, split, letter) : '';
+      return curve ? curveTable(curve, by, split, `6${letter}`) + curveFigure(curve, by, split, letter) : '';
     })
     .join('\n');
 }

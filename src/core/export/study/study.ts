@@ -2,6 +2,7 @@
 
 import { baselineOf } from '../../baselines/meta.ts';
 import { locationsOf } from '../../dataset/locations.ts';
+import { PROTOCOLS } from '../../dataset/protocols/index.ts';
 import { shareWords } from '../../dataset/share.ts';
 import type { Subjects } from '../../evaluate/clusters.ts';
 import { figureOf, type OverallMetric, type SplitEvaluation } from '../../evaluate/evaluation.ts';
@@ -108,6 +109,11 @@ export function shortName({ runs, name }: Group, all: readonly Group[]): string 
 /** The data of a run's figures; empty if they were not recorded. */
 export function datasetsOf({ evaluated, frozen }: StudyRun): readonly FrozenDataset[] {
   return evaluated?.datasets ?? frozen?.datasets ?? [];
+}
+
+/** What no run has learned from where it is judged: whole datasets, or patients of the same ones. */
+export function unseenUnit({ config: { fold } }: StudyRun): 'dataset' | 'patient' {
+  return fold ? PROTOCOLS[fold.protocol].unit : 'dataset';
 }
 
 /** A withdrawn name is gone everywhere. */

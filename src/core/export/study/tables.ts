@@ -35,11 +35,11 @@ import {
 const BESIDE = ['macroF1', 'auroc'] as const satisfies readonly OverallMetric[];
 const numeric = true;
 
-export function metricText(name: OverallMetric, value: number | null): string {
+export function metricText(name: keyof typeof METRICS, value: number | null): string {
   return METRICS[name].format === 'percent' ? percent(value) : decimal(value);
 }
 
-export function spreadText(name: OverallMetric, spread: Spread | null): string {
+export function spreadText(name: keyof typeof METRICS, spread: Spread | null): string {
   if (!spread) return '–';
   const text = metricText(name, spread.mean);
   if (spread.sd === null) return text;
