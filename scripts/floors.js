@@ -71,6 +71,10 @@ export const FLOORS = {
     below: [...LEARN, 'train', 'evaluate', 'baselines', 'classify'],
     why: 'It writes what others made.',
   },
+  onnx: {
+    below: [...LEARN, 'train', 'evaluate', 'baselines', 'classify', 'export'],
+    why: 'It turns a file of weights into one for other programs.',
+  },
   simulate: {
     below: ['bytes', 'image', 'dicom', 'files'],
     why: 'It makes files that come in like any other, and does not know their readers.',

@@ -156,10 +156,11 @@ async function steps(page, context) {
 
 /** @param {import('@playwright/test').Page} page @param {(text: string) => void} say */
 async function trainQueued(page, say) {
-  if (state.trained === state.queued?.length) return;
+  const queued = state.queued?.length ?? 0;
+  if ((state.trained ?? 0) === queued) return;
   await driver.runQueue(page, say);
   for (const notice of await driver.notices(page)) tell(notice);
-  done({ trained: state.queued?.length });
+  done({ trained: queued });
 }
 
 /** Runs that are asked for and not queued yet; networks that lack the same seeds together. */

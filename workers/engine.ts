@@ -5,6 +5,7 @@ const SERVICES: Readonly<Record<string, () => Promise<unknown>>> = {
   classify: () => import('./classify.ts'),
   explain: () => import('./explain.ts'),
   audit: () => import('./audit.ts'),
+  onnx: () => import('./onnx.ts'),
 };
 
 /** Calls that come before the service is there. */

@@ -38,6 +38,7 @@ import { factsOf } from './facts.ts';
 import { runFile } from './fileName.ts';
 import { createLabelChanges } from './labelChanges.ts';
 import type { LookActions } from './looks.ts';
+import { onnxOf } from './onnx.ts';
 import { anyRun } from './otherModels.ts';
 import type { RunRow, State } from './state.ts';
 import { studyOf, studyRun } from './study.ts';
@@ -74,6 +75,7 @@ export type Download =
     }
   | { kind: 'history'; run: string }
   | { kind: 'weights'; run: string }
+  | { kind: 'onnx'; run: string }
   /** `keys`: the shown series, in order. */
   | { kind: 'classify-csv' | 'classify-slices' | 'classify-json' | 'classify-page'; keys: readonly string[] }
   | { kind: 'datasets' }
@@ -86,7 +88,7 @@ export type ReportActions = {
   download(what: Download, options?: { fileNames: boolean }): Promise<void>;
 };
 
-type Made = { name: string; type: string; content: string | Uint8Array<ArrayBuffer> };
+type Made = { name: string; type: string; content: string | Uint8Array<ArrayBuffer> | Blob };
 
 /** Of what has figures of every split. */
 const READS_TEST: readonly Download['kind'][] = [
@@ -174,6 +176,10 @@ async function make(what: Download, context: Context, fileNames: boolean): Promi
       return csvFile(nameOf('history'), historyCsv(runOf(state, what.run).history));
     case 'weights':
       return weights(runOf(state, what.run), store, nameOf('weights'));
+    case 'onnx': {
+      const { name, type, content } = await weights(runOf(state, what.run), store, nameOf('model'));
+      return { name: name.replace(/safetensors$/, 'onnx'), type, content: await onnxOf(content) };
+    }
     case 'classify-csv':
     case 'classify-slices':
     case 'classify-json':
@@ -231,7 +237,11 @@ async function labelChangesOf({ get, store }: Context, id: string) {
 }
 
 /** The model behind the run's figures, with all that is needed to use it elsewhere; of the data only counts. */
-async function weights(run: RunRow, store: Context['store'], name: string): Promise<Made> {
+async function weights(
+  run: RunRow,
+  store: Context['store'],
+  name: string,
+): Promise<Made & { content: Uint8Array<ArrayBuffer> }> {
   const record = await store.run(run.id);
   const checkpoint = record && (await weightsOf(store, record));
   if (!checkpoint) throw noModel();

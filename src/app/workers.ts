@@ -7,6 +7,7 @@ import type { ExplainService } from '../core/explain/contract.ts';
 import type { IngestService } from '../core/ingest/contract.ts';
 import type { InspectService } from '../core/inspect/service.ts';
 import type { LeakService } from '../core/leaks/contract.ts';
+import type { OnnxService } from '../core/onnx/contract.ts';
 import { type Connection, connect, type Remote } from '../core/rpc.ts';
 import type { PracticeService } from '../core/simulate/service.ts';
 
@@ -48,6 +49,10 @@ export const leakWorker = handle<LeakService>(
   () => new Worker(new URL('../../workers/leaks.ts', import.meta.url), { type: 'module', name: 'leaks' }),
 );
 
+export const onnxWorker = handle<OnnxService>(
+  () => new Worker(new URL('../../workers/engine.ts', import.meta.url), { type: 'module', name: 'onnx' }),
+);
+
 /** Workers that make practice files, each with its own jobs. */
 export function practiceWorkers(): WorkerHandle<PracticeService>[] {
   const count = Math.min(MOST_PRACTICE, navigator.hardwareConcurrency);
@@ -70,6 +75,7 @@ const workers: { end(): void }[] = [
   explainWorker,
   auditWorker,
   leakWorker,
+  onnxWorker,
 ];
 
 /** Ends all running work: its data no longer exist. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
+import { InferenceSession, Tensor } from 'onnxruntime-web';
 import {
   addFolder,
   classify,
@@ -95,6 +96,20 @@ test('the practice project goes from files to answers, and nothing leaves the or
   await paper.setViewportSize({ width: 680, height: 900 });
   expect(await paper.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(680);
   await paper.close();
+
+  // The model is one for ONNX Runtime, too.
+  const [onnx] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('download-onnx').click(),
+  ]);
+  expect(onnx.suggestedFilename()).toMatch(/\.onnx$/);
+  const session = await InferenceSession.create(readFileSync(await onnx.path()));
+  const images = new Tensor('float32', new Float32Array(2 * 64 * 64).fill(0.5), [2, 1, 64, 64]);
+  const { probabilities } = await session.run({ images });
+  expect(probabilities.dims).toEqual([2, 4]);
+  const [first] = probabilities.data as Float32Array;
+  expect(first).toBeGreaterThan(0);
+  expect((probabilities.data as Float32Array).slice(0, 4).reduce((sum, p) => sum + p)).toBeCloseTo(1, 5);
 
   const csv = await classify(page, join(SMALL_PRACTICE, 'practice_tower_pet'));
   expect(csv.trim().split('\n')).toHaveLength(2);

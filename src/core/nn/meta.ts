@@ -73,7 +73,8 @@ export const NETWORK_META = {
   vgg16: {
     key: 'vgg16',
     label: 'VGG16',
-    description: 'Large and slow, without batch normalisation: learns at a tenth of the others’ rate; needs much memory.',
+    description:
+      'Large and slow, without batch normalisation: learns at a tenth of the others’ rate; needs much memory.',
     parameters: { body: 134_259_392, output: 4_097 },
     smallestSize: 32,
     // As torchvision's reference recipes have it: 0.01 for VGG, 0.1 for ResNets.

@@ -18,10 +18,15 @@ const FILES = [
   { kind: 'confusion', label: 'Confusion', title: 'The confusion matrices, as CSV' },
   { kind: 'history', label: 'History', title: 'One line an epoch, as CSV' },
   { kind: 'weights', label: 'Weights', title: 'The trained weights, as safetensors' },
+  {
+    kind: 'onnx',
+    label: 'ONNX',
+    title: 'The model for ONNX Runtime and others: pixels in, calibrated probabilities out',
+  },
 ] as const satisfies readonly { kind: Exclude<Download['kind'], 'study'>; label: string; title: string }[];
 
 /** A baseline has neither epochs nor weights. */
-const OF_TRAINING: readonly Download['kind'][] = ['history', 'weights'];
+const OF_TRAINING: readonly Download['kind'][] = ['history', 'weights', 'onnx'];
 
 export function Downloads({ run }: { run: RunRow }) {
   const actions = useActions();
