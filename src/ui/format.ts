@@ -3,6 +3,7 @@
 const THIN = '\u202f';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const upToOneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const date = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -44,6 +45,11 @@ export function roughPercent(share: number): string {
   if (share > 0 && share < 0.005) return `<1${THIN}%`;
   if (share < 1 && share > 0.995) return `>99${THIN}%`;
   return `${whole.format(share * 100)}${THIN}%`;
+}
+
+/** Share 0–1 → "90 %", "92.5 %": along an axis, where steps may be halves. */
+export function tickPercent(share: number): string {
+  return `${upToOneDecimal.format(share * 100)}${THIN}%`;
 }
 
 /** "620 MB"; decimal units, as disks and browsers count. */

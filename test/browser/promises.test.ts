@@ -7,6 +7,7 @@ import { baselineOf } from '../../src/core/baselines/meta.ts';
 import { runIn } from '../../src/core/classify/choice.ts';
 import { differingFigures } from '../../src/core/train/repeat.ts';
 import { chosenJudging } from '../../src/ui/classify/model.ts';
+import { isEvaluated } from '../../src/ui/runs.ts';
 import { FULL, STATES as HARNESS, run } from '../fakes/state.ts';
 import { leave, show } from '../harness/show.ts';
 
@@ -209,11 +210,14 @@ describe('a sentence of some states', () => {
     expect(where).not.toEqual([]);
   });
 
-  test('each page is guided by its own line', () => {
-    for (const [name, { page: shown, known, failure, ready, job, datasets }] of Object.entries(STATES)) {
+  test('each page is guided by its own line, Results where there is something to press', () => {
+    for (const [name, state] of Object.entries(STATES)) {
+      const { page: shown, known, failure, ready, job, datasets, runs, detail } = state;
       const page = ready && !job && shown === 'data' && datasets.length === 0 ? 'start' : shown;
       const said = Object.values(GUIDES).filter((line) => texts[name].includes(line));
-      expect(said, name).toEqual(known && !failure ? [GUIDES[page]] : []);
+      const hasRows = runs.some((one) => isEvaluated(one) && (!detail || one.id === detail));
+      const isGuided = known && !failure && (page !== 'results' || hasRows);
+      expect(said, name).toEqual(isGuided ? [GUIDES[page]] : []);
     }
   });
 });

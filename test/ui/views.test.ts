@@ -374,6 +374,10 @@ describe('numbers', () => {
     expect(format.learningRate(0.05)).toBe('0.05');
   });
 
+  test('along an axis of shares name half steps as they are', () => {
+    expect([0.9, 0.925, 1].map(format.tickPercent)).toEqual(['90\u202f%', '92.5\u202f%', '100\u202f%']);
+  });
+
   test('never round an error away', () => {
     expect(format.roughPercent(0.0004)).toBe('<1\u202f%');
     expect(format.roughPercent(0.999)).toBe('>99\u202f%');

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import type { CurvePoint } from '../../core/train/curve.ts';
 import type { EpochRecord } from '../../core/train/run.ts';
-import { loss, percent, roughPercent } from '../format.ts';
+import { loss, percent, tickPercent } from '../format.ts';
 import { countAxis, linearAxis, logAxis } from './axis.ts';
 import { ChartDownloads } from './ChartDownloads.tsx';
 import { CurveChart } from './CurveChart.tsx';
@@ -93,7 +93,7 @@ export function RunCharts({ run, points, history, epochs, empty }: Props) {
         x={x}
         y={linearAxis(worst, 1, 4)}
         format={percent}
-        tick={roughPercent}
+        tick={tickPercent}
       />
       <div className={styles.below}>
         {run && train.length > 0 && (

@@ -1,7 +1,8 @@
 /** Balanced accuracy over the size of the training data: means with their intervals, the law, and its forecast. */
 import type { Measure, SizeCurve } from '../../core/train/sizeCurve.ts';
 import type { Split } from '../../core/types.ts';
-import { count, percent, roughPercent } from '../format.ts';
+import { count, percent, tickPercent } from '../format.ts';
+import { linearAxis } from './axis.ts';
 import { Chart } from './Chart.tsx';
 import { ChartTip } from './ChartTip.tsx';
 import styles from './SizeChart.module.css';
@@ -12,6 +13,8 @@ type Props = { run: string; curve: SizeCurve; measure: Measure; split: Split };
 type Row = { n: number; mean?: number; half?: number; runs?: number; law?: number; forecast?: number };
 
 const HEIGHT = 260;
+/** About so many steps along the shares. */
+const PARTS = 5;
 /** Places at which the law is drawn. */
 const STEPS = 40;
 
@@ -21,7 +24,7 @@ export function SizeChart({ run, curve, measure, split }: Props) {
     ...(mean === undefined ? [] : [mean - half, mean + half]),
     ...((law ?? forecast) ? [law ?? forecast ?? 0] : []),
   ]);
-  const low = Math.max(0, Math.floor(10 * Math.min(...values)) / 10);
+  const y = linearAxis(Math.max(0, Math.min(...values)), 1, PARTS);
   return (
     <Chart
       of="sizes"
@@ -54,9 +57,11 @@ export function SizeChart({ run, curve, measure, split }: Props) {
           />
           <YAxis
             width={52}
-            domain={[low, 1]}
+            domain={y.domain}
+            ticks={y.ticks}
+            interval={0}
             allowDataOverflow
-            tickFormatter={roughPercent}
+            tickFormatter={tickPercent}
             tickLine={false}
             axisLine={false}
           />

@@ -26,6 +26,8 @@ const MOST_WHOLE = 60;
 const ROW_PX = 34;
 const HEAD_PX = 28;
 const COLUMNS = 7;
+/** Letters of a class that fit a narrow column. */
+const SHORT_NAME = 4;
 
 type Props<Row> = {
   labelSet: LabelSet;
@@ -105,6 +107,7 @@ export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
         <table
           className={styles.table}
           data-testid="per-dataset-table"
+          data-names={labelSet.classes.some(({ name }) => name.length > SHORT_NAME) ? 'long' : undefined}
           aria-label={`Accuracy per ${label.toLowerCase()}`}
           aria-rowcount={shown.length + 1}
           onKeyDown={rows.onKeyDown}

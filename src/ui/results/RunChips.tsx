@@ -1,5 +1,5 @@
 /** Runs as chips: the name opens one, the box adds it to the comparison. Of many runs some are chips, the others in a list. */
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { moment, plural } from '../format.ts';
 import { useListed } from '../listed.ts';
@@ -28,6 +28,9 @@ export function RunChips(props: Props) {
   const [choosing, setChoosing] = useState(false);
   const chips = chipsOf(runs, current, compared);
   const listed = useListed(chips);
+  const list = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is shown
+  useLayoutEffect(() => showCurrent(list.current!), [current]);
   return (
     <div className={styles.runs}>
       {chips.length < runs.length && (
@@ -36,7 +39,7 @@ export function RunChips(props: Props) {
         </Button>
       )}
       {choosing && <RunChooser {...props} onClose={() => setChoosing(false)} />}
-      <ul className={styles.chips} aria-label="Runs" data-testid="run-chips">
+      <ul ref={list} className={styles.chips} aria-label="Runs" data-testid="run-chips">
         {chips.map((run, i) => (
           <li key={run.id} className={`${styles.chip} ${run.id === current ? styles.current : ''}`}>
             <button
@@ -65,6 +68,14 @@ export function RunChips(props: Props) {
       </ul>
     </div>
   );
+}
+
+/** Scrolls the row of chips alone, never the page. */
+function showCurrent(list: HTMLUListElement): void {
+  const chip = list.querySelector('[aria-current="true"]')?.parentElement;
+  if (!chip) return;
+  const [own, room] = [chip.getBoundingClientRect(), list.getBoundingClientRect()];
+  list.scrollLeft += Math.max(0, own.right - room.right) - Math.max(0, room.left - own.left);
 }
 
 /** All of a few; of many the shown one, those it is compared with, and the newest. */

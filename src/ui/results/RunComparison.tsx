@@ -4,7 +4,7 @@ import type { RunRow } from '../../app/state.ts';
 import { differences } from '../../core/train/differences.ts';
 import { letterOf, OverlayChart } from '../charts/OverlayChart.tsx';
 import { type OverlayMetric, type OverlayX, overlayLines } from '../charts/overlay.ts';
-import { loss, roughPercent } from '../format.ts';
+import { loss, tickPercent } from '../format.ts';
 import { Segmented } from '../parts/Segmented.tsx';
 import { TableDownload } from '../parts/TableDownload.tsx';
 import styles from './RunComparison.module.css';
@@ -47,6 +47,15 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
       <summary>What these runs differ in, and their curves</summary>
       <div className={styles.columns}>
         <div className={styles.settings}>
+          {(differing.length === 0 || trained.length <= MOST_COLUMNS) && (
+            <ol className={styles.letters} aria-label="Letters of the runs">
+              {trained.map((run, i) => (
+                <li key={run.id}>
+                  <b>{letterOf(i)}</b> {run.title}
+                </li>
+              ))}
+            </ol>
+          )}
           {differing.length === 0 ? (
             <p>These runs have the same settings and the same data.</p>
           ) : trained.length > MOST_COLUMNS ? (
@@ -87,15 +96,6 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
               })}
             />
           )}
-          {(differing.length === 0 || trained.length <= MOST_COLUMNS) && (
-            <ol className={styles.letters} aria-label="Letters of the runs">
-              {trained.map((run, i) => (
-                <li key={run.id}>
-                  <b>{letterOf(i)}</b> {run.title}
-                </li>
-              ))}
-            </ol>
-          )}
         </div>
         <div className={styles.curves}>
           <div className={styles.choices}>
@@ -122,7 +122,7 @@ export function RunComparison({ runs }: { runs: readonly RunRow[] }) {
             log={scale === 'log'}
             share={metric !== 'loss'}
             xName={x}
-            format={metric === 'loss' ? loss : roughPercent}
+            format={metric === 'loss' ? loss : tickPercent}
           />
           <p className={styles.note}>Lines: train, smoothed. Dashed with dots: validate after each epoch.</p>
         </div>

@@ -79,7 +79,7 @@ export function RunResults({ run, compared }: Props) {
   if (!split || !plain) {
     return (
       <>
-        <div className={`${styles.identity} ${styles.pending}`}>
+        <div className={styles.identity}>
           <RunIdentity run={run} />
           <RunStatus run={run} />
         </div>

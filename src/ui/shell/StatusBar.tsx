@@ -6,6 +6,7 @@ import { deviceName } from '../device.ts';
 import { bytes, plural } from '../format.ts';
 import { FIRST_GUIDE, PAGES } from '../pages.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { isEvaluated } from '../runs.ts';
 import styles from './StatusBar.module.css';
 
 export function StatusBar({ onKeys }: { onKeys: () => void }) {
@@ -47,9 +48,12 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
   );
 }
 
-function guideOf({ known, ready, page, datasets, job }: State): string {
+function guideOf({ known, ready, page, datasets, job, runs, detail }: State): string {
   // An unknown address has no guidance.
   if (!known) return '';
   if (ready && !job && page === 'data' && datasets.length === 0) return FIRST_GUIDE;
+  // Nothing is to be pressed where nothing is shown.
+  if (page === 'results' && !runs.some((run) => isEvaluated(run) && (!detail || run.id === detail)))
+    return '';
   return PAGES[page].guide;
 }
