@@ -49,7 +49,8 @@ function coverage(size: number) {
   const weights = new Float64Array(size * taps);
   for (let i = 0; i < size; i++) {
     const from = i * ratio;
-    const to = from + ratio;
+    // Rounding can lead past the last pixel, by a share that is no pixel's.
+    const to = Math.min(from + ratio, SLICE_SIDE);
     first[i] = Math.floor(from);
     for (let tap = 0; tap < taps; tap++) {
       const pixel = first[i] + tap;
