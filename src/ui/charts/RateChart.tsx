@@ -2,7 +2,7 @@
 import type { RatePoint, RateSuggestions } from '../../core/train/rateFinder.ts';
 import { RATES } from '../../core/train/rateFinder.ts';
 import { learningRate, loss } from '../format.ts';
-
+import { linearAxis } from './axis.ts';
 import { Chart } from './Chart.tsx';
 import { ChartTip } from './ChartTip.tsx';
 import styles from './RateChart.module.css';
@@ -17,6 +17,7 @@ const SHOWN_ABOVE = 2.5;
 
 export function RateChart({ points, found }: Props) {
   const top = SHOWN_ABOVE * Math.max(...points.slice(0, 5).map((point) => point.loss), 0.1);
+  const y = linearAxis(0, top, 4);
   return (
     <Chart
       of="rates"
@@ -44,7 +45,9 @@ export function RateChart({ points, found }: Props) {
           />
           <YAxis
             width={48}
-            domain={[0, top]}
+            domain={y.domain}
+            ticks={y.ticks}
+            interval={0}
             allowDataOverflow
             tickFormatter={loss}
             tickLine={false}
