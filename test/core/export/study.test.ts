@@ -566,7 +566,17 @@ test('runs of several shares of the data have a table by size, with what twice t
   expect(textOf(page)).toContain('by the delta method');
   expect(textOf(page)).toContain('dashed: the fitted law, up to twice the largest size');
   expect(wordsOf(page, 'sizes')).toContain('mean over seeds');
-  expect(textOf(page)).toContain('1/8 of the series in train');
+  const text = textOf(page);
+  expect(text).toContain(
+    'Runs learned from 1/8 of the series in train, 1/4 of the series in train, 1/2 of the series in train and all of train, drawn with the seed',
+  );
+  expect(text.match(/stochastic gradient descent/g)).toHaveLength(1);
+  expect(rowsOf(page, '2').map(([name]) => name)).toEqual([
+    '1/8 of the series in train',
+    '1/4 of the series in train',
+    '1/2 of the series in train',
+    'all of train',
+  ]);
 });
 
 test('one run alone has no table by size', () => {

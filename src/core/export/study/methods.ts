@@ -1,7 +1,6 @@
 /** The method of a run in words that a paper could quote, made of what its record says. */
 import { baselineOf } from '../../baselines/meta.ts';
 import { foldWords, PROTOCOLS } from '../../dataset/protocols/index.ts';
-import { shareWords } from '../../dataset/share.ts';
 import { intervalOf, scoreIntervalOf } from '../../evaluate/evaluation.ts';
 import type { GroupPair } from '../../evaluate/groupTests.ts';
 import { networkLabel } from '../../nn/meta.ts';
@@ -12,7 +11,15 @@ import type { RunConfig } from '../../train/run.ts';
 import { SLICE_SIDE } from '../../types.ts';
 import { counted, listed, percent, whole } from '../html.ts';
 import { methodSentences, present } from './intervals.ts';
-import { datasetsOf, type Group, mainSplit, type StudyInput, type StudyRun, totalsOf } from './study.ts';
+import {
+  datasetsOf,
+  type Group,
+  mainSplit,
+  type StudyInput,
+  type StudyRun,
+  shareOf,
+  totalsOf,
+} from './study.ts';
 
 export function methodsOf(
   groups: readonly Group[],
@@ -29,11 +36,11 @@ export function methodsOf(
   ].filter(Boolean);
 }
 
-/** Groups that differ in their network alone stand in one sentence. */
+/** Groups that differ in their network or their share of the training data alone stand in one sentence. */
 function together(groups: readonly Group[]): Group[][] {
   const found = new Map<string, Group[]>();
   for (const group of groups) {
-    const { Network: _, Seed: __, ...settings } = settingsOf(group.runs[0]);
+    const { Network: _, Seed: __, 'Training data': ___, ...settings } = settingsOf(group.runs[0]);
     const key = JSON.stringify([settings, group.runs.map(({ config }) => config.seed)]);
     found.set(key, [...(found.get(key) ?? []), group]);
   }
@@ -68,13 +75,25 @@ function trainingWords(groups: readonly Group[]): string {
   const [{ name, runs }] = groups;
   const [{ config, labelSet }] = runs;
   const outputs = labelSetOf({ labelSet }).classes.length;
-  const networks = groups.map(({ runs: [{ config: own, parameters }] }) =>
-    parameters ? `${networkLabel(own.network)} (${whole(parameters)} parameters)` : networkLabel(own.network),
+  const networks = unique(
+    groups.map(({ runs: [{ config: own, parameters }] }) =>
+      parameters
+        ? `${networkLabel(own.network)} (${whole(parameters)} parameters)`
+        : networkLabel(own.network),
+    ),
   );
-  const each = groups.length > 1 ? 'each ' : '';
+  const several = networks.length > 1;
+  const shares = unique(groups.map((group) => shareOf(group.runs[0].config)));
+  const shareWords = groups.some((group) => group.runs[0].config.share)
+    ? ` ${several || shares.length > 1 ? 'Runs' : 'It'} learned from ${listed(shares)}, drawn with the seed of the run.`
+    : '';
   const seeds = runs.map((run) => run.config.seed);
   const seedWords = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${listed(seeds.map(String))}`;
-  return `${groups.length > 1 ? '' : `${name}: `}${listed(networks)}, ${each}with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs, ${groups.length > 1 ? 'were' : 'was'} trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}${keptWords(config)}; ${seedWords}.${config.share ? ` It learned from ${shareWords(config.share)}, drawn with the seed of the run.` : ''} ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? augmentWords() : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}`;
+  return `${groups.length > 1 ? '' : `${name}: `}${listed(networks)}, ${several ? 'each ' : ''}with one input channel and ${outputs + (config.outliers ? 1 : 0)} outputs, ${several ? 'were' : 'was'} trained ${beginning(config)} by stochastic gradient descent with momentum ${config.momentum}, batches of ${config.batch}, a learning rate of ${config.learningRate} (${scheduleWords(config)}), weight decay ${config.weightDecay}${config.decayNormAndBias ? '' : ' of all but norms and biases'}${config.labelSmoothing > 0 ? ` and label smoothing ${config.labelSmoothing}` : ''} for ${counted(config.epochs, 'epoch')}${leastWords(config)}${keptWords(config)}; ${seedWords}.${shareWords} ${config.balance ? 'Classes were drawn equally often, and datasets within a class by the square root of their size.' : 'Each slice was drawn equally often.'} ${config.augment ? augmentWords() : 'Slices were not augmented.'}${config.outliers ? ` ${percent(config.outliers)} of the pictures shown were made up, of no class, so that the network can call a picture unknown.` : ''}${config.labelNoise ? ` ${percent(config.labelNoise)} of the training labels were replaced by others, to see what wrong labels do.` : ''}`;
+}
+
+function unique(words: readonly string[]): string[] {
+  return [...new Set(words)];
 }
 
 function augmentWords(): string {

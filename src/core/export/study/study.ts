@@ -13,6 +13,7 @@ import { networkLabel } from '../../nn/meta.ts';
 import type { CurvePoint } from '../../train/curve.ts';
 import { settingsOf } from '../../train/differences.ts';
 import { dataKey, type FrozenDataset } from '../../train/manifest.ts';
+import type { RunConfig } from '../../train/run.ts';
 import { SPLITS, type Split } from '../../types.ts';
 import type { RunFacts } from '../manifest.ts';
 
@@ -102,8 +103,25 @@ function nameOf(runs: readonly StudyRun[]): string {
 /** Short: for the axis of a figure. */
 export function shortName({ runs, name }: Group, all: readonly Group[]): string {
   const [{ config }] = runs;
+  if (differInShare(all)) return shareOf(config);
   const alone = all.filter((group) => group.runs[0].config.network === config.network).length === 1;
   return alone ? (baselineOf(config)?.label ?? networkLabel(config.network)) : name;
+}
+
+/** A learning curve over data size of one network: its groups have the names of their shares. */
+function differInShare(groups: readonly Group[]): boolean {
+  const configs = groups.map(({ runs: [{ config }] }) => config);
+  const kinds = (of: readonly string[]) => new Set(of).size;
+  return (
+    configs.some(({ share }) => share) &&
+    kinds(configs.map(({ network }) => network)) === 1 &&
+    kinds(configs.map(shareOf)) === configs.length
+  );
+}
+
+/** "1/4 of the series in train", or "all of train". */
+export function shareOf({ share }: Pick<RunConfig, 'share'>): string {
+  return shareWords(share) ?? 'all of train';
 }
 
 /** The data of a run's figures; empty if they were not recorded. */

@@ -11,7 +11,7 @@ thead{display:table-header-group}thead th{font-weight:600;border-bottom:1px soli
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead .n{white-space:normal}
 figure{margin:14px 0 18px;break-inside:avoid}figure svg{display:block;width:100%;height:auto}
 figcaption{margin-top:4px;font-size:12px}
-tr,dl,pre,li,caption,table.whole{break-inside:avoid}td.tight{white-space:nowrap}h1,h2,h3,caption{break-after:avoid}
+tr,dl,pre,li,caption,table.whole{break-inside:avoid}.tight{white-space:nowrap}h1,h2,h3,caption{break-after:avoid}
 svg,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:6px 0 12px;font-size:12px}dt{color:#4a5362}dd{margin:0}
 pre{margin:6px 0;padding:6px 10px;border:1px solid #dadfe6;font-size:11px;white-space:pre-wrap;overflow-wrap:anywhere}

@@ -34,6 +34,8 @@ import {
 /** Accuracy and balanced accuracy are the paper's. */
 const BESIDE = ['macroF1', 'auroc'] as const satisfies readonly OverallMetric[];
 const numeric = true;
+/** Letters of a name that leave room for eleven columns of numbers. */
+const LONGEST_TIGHT = 28;
 
 export function metricText(name: keyof typeof METRICS, value: number | null): string {
   return METRICS[name].format === 'percent' ? percent(value) : decimal(value);
@@ -92,7 +94,7 @@ export function networksTable(groups: readonly Group[], split: Split): string {
   return table(
     `<b>Table 2.</b> Networks on ${SPLIT_WORDS[split].toLowerCase()}.${several ? ' Of several seeds: mean ± standard deviation of the runs, and the mean of their intervals.' : ''}${escaped(chanceWords(groups[0].runs[0], split))} ${sentences}`,
     [
-      { head: 'Run', tight: several || groups.length > 1 },
+      { head: 'Run', tight: rows.every(([name]) => String(name).length <= LONGEST_TIGHT) },
       { head: 'Parameters', numeric },
       ...(several ? [{ head: 'Seeds', numeric }] : []),
       { head: 'n slices', numeric },
