@@ -54,7 +54,7 @@ export async function bundlePractice() {
     absWorkingDir: ROOT,
     stdin: {
       contents:
-        "export * from './src/core/simulate/practice.ts'; export { DEFAULT_CHOICES } from './src/core/simulate/choices.ts'; export { SITES } from './src/core/simulate/site/index.ts';",
+        "export * from './src/core/simulate/practice.ts'; export { DEFAULT_CHOICES } from './src/core/simulate/choices.ts'; export { EDITION } from './src/core/simulate/edition.ts'; export { SITES } from './src/core/simulate/site/index.ts';",
       resolveDir: ROOT,
     },
     outfile,

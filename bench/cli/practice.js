@@ -40,7 +40,7 @@ export const practice = command({
 async function measurePractice(seed, sites) {
   install();
   buildKernels();
-  const { DEFAULT_CHOICES, makeSeries, planPractice } = await import((await bundlePractice()).href);
+  const { DEFAULT_CHOICES, EDITION, makeSeries, planPractice } = await import((await bundlePractice()).href);
   /** @type {import('../../src/core/simulate/plan.ts').PracticePlan} */
   const plan = planPractice({ ...DEFAULT_CHOICES, seed, sites });
   /** @type {Map<string, Cost>} */
@@ -76,6 +76,7 @@ async function measurePractice(seed, sites) {
   const unit = (before + reference()) / 2;
   print({
     kind: 'all',
+    edition: EDITION,
     ...all,
     seconds: round(all.seconds),
     referenceSeconds: round(unit),

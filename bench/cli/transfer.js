@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundlePractice } from '../../scripts/bundle.js';
 import { buildKernels, fail, install, ROOT, run } from '../../scripts/setup.js';
 import { bundleForNode } from './bundle.js';
 import { command } from './command.js';
@@ -72,11 +73,12 @@ async function measureTransfer(flags) {
   await bundleForNode(OUT, { node: 'bench/transfer/node.ts', thread: 'bench/transfer/thread.ts' });
   /** @type {Record<number, { large: string, usual: string }>} */
   const practice = {};
+  const { EDITION: edition } = await import((await bundlePractice()).href);
   for (const seed of seeds) {
-    const usual = made(cache, seed, '1');
-    practice[seed] = { large: made(cache, seed, String(patients)), usual };
+    const usual = made(cache, edition, seed, '1');
+    practice[seed] = { large: made(cache, edition, seed, String(patients)), usual };
   }
-  const settings = { network, size, images, limit, patients, device, threads, seeds };
+  const settings = { edition, network, size, images, limit, patients, device, threads, seeds };
   /** @type {object[]} */
   const results = [];
   const child = spawn(
@@ -95,11 +97,11 @@ async function measureTransfer(flags) {
 }
 
 /**
- * The practice data of a seed; made if they do not exist.
- * @param {string} cache @param {number} seed @param {string} patients
+ * The practice data of a seed; made if this edition's do not exist.
+ * @param {string} cache @param {number} edition @param {number} seed @param {string} patients
  */
-function made(cache, seed, patients) {
-  const folder = join(resolve(cache), `seed${seed}-patients${patients}`);
+function made(cache, edition, seed, patients) {
+  const folder = join(resolve(cache), `edition${edition}-seed${seed}-patients${patients}`);
   if (existsSync(join(folder, 'datasets.json'))) return folder;
   const options = ['--out', folder, '--seed', String(seed), '--patients', patients];
   if (!run(process.execPath, ['scripts/practice.js', ...options], 2))

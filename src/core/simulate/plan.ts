@@ -43,8 +43,9 @@ const SPLITS = ['train', 'validate', 'test'] as const satisfies readonly Split[]
 const SHARES: Record<(typeof SPLITS)[number], number> = { train: 7, validate: 4, test: 4 };
 /** Patients of each site; twice as many if it has only radiographs, because these are single pictures. */
 const PATIENTS = 2;
-/** Approximate number of pictures by default. */
+/** Approximate and smallest number of pictures by default. */
 const PICTURES = 640;
+const FEWEST = 600;
 /** Number of random site orders in the search for splits that have all modalities. */
 const TRIES = 400;
 
@@ -109,7 +110,7 @@ function scoreOf(datasets: readonly PlannedDataset[], contents: ReadonlyMap<stri
   const learned = kindsOf(true);
   for (const kind of kindsOf(false)) if (!learned.has(kind)) score -= 2;
   const pictures = datasets.reduce((sum, { site }) => sum + (contents.get(site)?.pictures ?? 0), 0);
-  return score - Math.abs(pictures - PICTURES) / 10;
+  return score - Math.abs(pictures - PICTURES) / 10 - Math.max(0, FEWEST - pictures);
 }
 
 function contentOf(site: Site, seed: number): Content {

@@ -47,7 +47,7 @@ export function extent({ bounds: { low, high } }: Body, axis: Vec3): number {
 }
 
 /** Points a side, and planes, of the search for a body's outline. */
-const FELT = [64, 64, 6] as const;
+const FELT = [48, 48, 6] as const;
 
 /**
  * The part of a body in a slab around a place, along three directions: lowest and highest mm from the place. Bounds are

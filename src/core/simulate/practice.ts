@@ -37,11 +37,11 @@ const ACQUIRING = 0.75;
 
 /** Number of a body's voxels for a radiograph. Thin parts of a chest are tubes without voxels; fingers are all thin. */
 const VOXELS: Partial<Record<RegionName, number>> = {
-  chest: 130_000,
-  abdomen: 150_000,
-  pelvis: 140_000,
-  knee: 150_000,
-  hand: 220_000,
+  chest: 75_000,
+  abdomen: 90_000,
+  pelvis: 85_000,
+  knee: 85_000,
+  hand: 120_000,
 };
 
 type Shot = {
@@ -113,7 +113,7 @@ function ctShot(item: PlannedSeries, { ct }: Site, body: Body, _patient: Patient
   const protocol = {
     ...CT_PROTOCOL,
     couch,
-    detail: (habit.protocol.matrix ?? CT_PROTOCOL.matrix) > 256 ? 256 : 224,
+    detail: (habit.protocol.matrix ?? CT_PROTOCOL.matrix) > 320 ? 256 : 224,
     ...habit.protocol,
     ...changes,
     ...(habit.padding === null ? {} : { padding: OUTSIDE }),

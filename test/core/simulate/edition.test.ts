@@ -33,6 +33,17 @@ const PRINTS: Record<number, unknown> = {
     'XR breast': ['902', '247'],
     'XR hand': ['859', '260'],
   },
+  3: {
+    files: 619,
+    'CT chest': ['435', '501'],
+    'CT head': ['1.04e+3', '26.9'],
+    'MR head': ['251', '383'],
+    'MR knee': ['419', '331'],
+    'PT chest': ['1.34e+3', '3.18e+3'],
+    'XR chest': ['707', '293'],
+    'XR breast': ['901', '248'],
+    'XR hand': ['860', '259'],
+  },
 };
 
 test('pictures and plans are those of their edition: where they have changed, raise it and enter what they are now', async () => {

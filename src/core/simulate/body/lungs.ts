@@ -1,4 +1,5 @@
 /** Vessels and bronchi of the lungs, and possible findings. */
+import { random } from '../../random.ts';
 import { by, fill, only, type Paint, unprojected } from '../paint.ts';
 import { grow } from '../shape/combine.ts';
 import { ellipsoid } from '../shape/ellipsoid.ts';
@@ -24,8 +25,20 @@ const IN_AIRWAY = only('muscle', 'lung', 'fat');
 /** Whether a place is in a lung, farther than `room` mm from its surface and from all else in the chest. */
 export type IsFree = (x: number, y: number, z: number, room: number) => boolean;
 
+export type LungTrees = { paints: Paint[]; tubes: Tube[] };
+
+/** The last trees: a patient's films from the front and from the side differ in the arms alone. */
+let last: { key: string; trees: LungTrees } | null = null;
+
 /** Arteries, veins and bronchi of both lungs. */
-export function lungTrees(frame: Frame, isFree: IsFree): { paints: Paint[]; tubes: Tube[] } {
+export function lungTrees({ patient }: Frame, isFree: IsFree): LungTrees {
+  const key = JSON.stringify({ ...patient, posture: patient.posture.lie, side: '' });
+  if (last?.key !== key) last = { key, trees: growTrees(patient.seed, isFree) };
+  return last.trees;
+}
+
+function growTrees(seed: number, isFree: IsFree): LungTrees {
+  const dice = random(seed, 4);
   const paints: Paint[] = [];
   const tubes: Tube[] = [];
   const inside = (x: number, y: number, z: number) => isFree(x, y, z, 2);
@@ -35,20 +48,20 @@ export function lungTrees(frame: Frame, isFree: IsFree): { paints: Paint[]; tube
     const hilum: Vec3 = s < 0 ? [-44, 10, 352] : [46, 20, 356];
     const air = tree({
       root: hilum,
-      points: scatter(frame.dice, 60, low, high, inside),
+      points: scatter(dice, 60, low, high, inside),
       thick: 4.6,
       thin: 0.5,
       cut: 2.1,
     });
     const artery = branches({
       root: hilum,
-      points: scatter(frame.dice, 420, low, high, inside),
+      points: scatter(dice, 420, low, high, inside),
       thick: 6.5,
       thin: 0.75,
     });
     const vein = branches({
       root: s < 0 ? [-36, 6, 338] : [40, 14, 340],
-      points: scatter(frame.dice, 260, low, high, inside),
+      points: scatter(dice, 260, low, high, inside),
       thick: 6,
       thin: 0.75,
     });

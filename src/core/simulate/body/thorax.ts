@@ -11,7 +11,8 @@ import type { Frame } from './frame.ts';
 import { greatVessels, heartShapes } from './heart.ts';
 import { effusion, lungTrees, nodule } from './lungs.ts';
 
-export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
+/** `to`: the height up to which the body is shown. */
+export function thorax(frame: Frame, to: number): { paints: Paint[]; tubes: Tube[] } {
   const { patient, dice, noise } = frame;
   const inside = cavity(frame);
   const under = domes(frame);
@@ -61,7 +62,7 @@ export function thorax(frame: Frame): { paints: Paint[]; tubes: Tube[] } {
     lungs.at(x, y, z) < -room &&
     middle.at(x, y, z) > room &&
     heart.whole.at(x, y, z) - 6 > room;
-  const trees = lungTrees(frame, isFree);
+  const trees = to > inside.box.low[2] ? lungTrees(frame, isFree) : { paints: [], tubes: [] };
   paints.push(...trees.paints);
   if (patient.pathologies.includes('nodule')) paints.push(nodule(frame, isFree));
   if (patient.pathologies.includes('effusion')) paints.push(effusion(frame, inside));

@@ -22,7 +22,7 @@ export function trunk(region: RegionName, patient: Patient, from: number, to: nu
   const { paints: surface, skin, muscles } = wall(frame, from, to);
   const cage = ribs(frame);
   const broken = patient.pathologies.includes('fracture') ? brokenRib(frame, cage) : null;
-  const room = thorax(frame);
+  const room = thorax(frame, to);
   const girdle = shoulders(frame);
   const basis = hips(frame);
   const column = spineFollowed({

@@ -14,7 +14,7 @@ import type { ScoutProtocol } from './protocol.ts';
 import { scoutSettings } from './settings.ts';
 
 /** Number of voxels at which the body is sampled. */
-const VOXELS = 300_000;
+const VOXELS = 150_000;
 
 /** Values are HU-like: −1000 without the patient, 0 behind 15 cm of water. */
 export function acquireScout(body: Body, protocol: ScoutProtocol, random: Random, tick?: Tick): Acquired {

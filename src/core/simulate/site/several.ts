@@ -12,7 +12,7 @@ export const SEVERAL: readonly Site[] = [
     ct: {
       ...CT,
       regions: ['head', 'chest'],
-      protocol: { slices: 12, spacing: 9, matrix: 512, detail: 256, mas: 200 },
+      protocol: { slices: 12, spacing: 9, matrix: 320, mas: 200 },
       variants: [{ kept: 'window' }, { kernel: 'bone', thickness: 2 }],
       syntax: 'jpegLs',
       scout: true,
@@ -33,7 +33,7 @@ export const SEVERAL: readonly Site[] = [
       ...XR,
       object: 'DX',
       shots: [
-        { region: 'chest', views: ['PA', 'LATERAL', 'OBLIQUE'], near: 0.8 },
+        { region: 'chest', views: ['PA', 'LATERAL'], near: 0.8 },
         { region: 'knee', views: ['AP', 'LATERAL', 'OBLIQUE'], near: 0.7 },
         { region: 'head', views: ['AP', 'LATERAL'] },
       ],
@@ -164,12 +164,12 @@ export const SEVERAL: readonly Site[] = [
     ct: {
       ...CT,
       regions: ['neck', 'chest', 'pelvis'],
-      protocol: { slices: 12, spacing: 10, phase: 'portal', couch: 'flat', matrix: 320 },
+      protocol: { slices: 12, spacing: 10, phase: 'portal', couch: 'flat', matrix: 288 },
       variants: [{}, { kept: 'window' }],
       bits: 16,
       signed: false,
       intercept: -8192,
-      syntax: 'jpeg2000',
+      syntax: 'jpegLs',
     },
     mr: {
       ...MR,
@@ -218,7 +218,7 @@ export const SEVERAL: readonly Site[] = [
       object: 'CR',
       model: 'Reader 12',
       shots: [
-        { region: 'chest', views: ['AP', 'OBLIQUE'], near: 0.8 },
+        { region: 'chest', views: ['AP'], near: 0.8 },
         { region: 'hand', views: ['PA', 'OBLIQUE', 'LATERAL'] },
         { region: 'neck', views: ['AP', 'LATERAL'] },
       ],
@@ -246,7 +246,7 @@ export const SEVERAL: readonly Site[] = [
         { region: 'knee', contrast: 'T2', orientation: 'sagittal', near: KNEE },
         { region: 'hand', contrast: 'STIR', orientation: 'coronal' },
       ],
-      protocol: { field: 3, slices: 8, spacing: 5, matrix: 384, coil: 'surface' },
+      protocol: { field: 3, slices: 8, spacing: 5, matrix: 320, coil: 'surface' },
       syntax: 'jpegLossless',
       peak: 1500,
     },

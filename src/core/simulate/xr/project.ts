@@ -122,7 +122,7 @@ function spread(
 }
 
 /** Points that estimate the share of the body in the box. */
-const FELT = [32, 32, 16] as const;
+const FELT = [20, 20, 8] as const;
 
 function filled(body: Body, { axes, centre, depth }: Setup, [across, along]: number[][]): number {
   const box = middle(body);

@@ -16,10 +16,10 @@ import type { Setup } from './view.ts';
 type Detector = Pick<XrProtocol, 'distance' | 'rows' | 'columns' | 'pitch'>;
 
 /** Number of rays across the smallest side of a bone, and the largest distance between them, mm. */
-const RAYS = 7;
+const RAYS = 6;
 const COARSEST = 3;
 /** Shortest step along a ray, as a share of the distance between rays. */
-const SHORTEST = 0.6;
+const SHORTEST = 0.8;
 /** A relative difference from the neighbours' mean above this counts as a bead. */
 const BEAD = 0.25;
 /** A grain of trabeculae: mm across and along them; mm of the path that one takes; and the contrast between grains. */
