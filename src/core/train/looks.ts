@@ -34,8 +34,19 @@ export function testKeyOf({ frozen, evaluated }: Pick<Run, 'frozen' | 'evaluated
   return datasets ? testKey(datasets) : null;
 }
 
+// What is frozen never changes, and lists of runs ask for the keys of all again and again.
+const known = new WeakMap<readonly FrozenDataset[], string | null>();
+
 /** Identifies the slices of test with their labels; null: there are none. Other data, or other labels, have another key. */
 export function testKey(datasets: readonly FrozenDataset[]): string | null {
+  const before = known.get(datasets);
+  if (before !== undefined) return before;
+  const key = keyOf(datasets);
+  known.set(datasets, key);
+  return key;
+}
+
+function keyOf(datasets: readonly FrozenDataset[]): string | null {
   const text = dataKey(datasets.filter(({ split }) => split === 'test'));
   if (text === '') return null;
   return [0, 1]
@@ -47,13 +58,13 @@ export function testKey(datasets: readonly FrozenDataset[]): string | null {
     .join('');
 }
 
-/** Those of `more` that are not known yet; each evaluation of a run once. */
-export function newLooks(known: readonly TestLook[], more: readonly TestLook[]): TestLook[] {
-  const keyOf = ({ data, run, evaluatedMs }: TestLook) => `${data} ${run} ${evaluatedMs}`;
-  const seen = new Set(known.map(keyOf));
+/** Those of `more` that are not among those before; each evaluation of a run once. */
+export function newLooks(before: readonly TestLook[], more: readonly TestLook[]): TestLook[] {
+  const lookOf = ({ data, run, evaluatedMs }: TestLook) => `${data} ${run} ${evaluatedMs}`;
+  const seen = new Set(before.map(lookOf));
   return more.filter((look) => {
-    const isNew = !seen.has(keyOf(look));
-    seen.add(keyOf(look));
+    const isNew = !seen.has(lookOf(look));
+    seen.add(lookOf(look));
     return isNew;
   });
 }

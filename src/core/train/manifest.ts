@@ -244,8 +244,19 @@ function emptyTally(classes: number): Tally {
   };
 }
 
+// What is frozen never changes, and lists of runs ask for the keys of all again and again.
+const dataKeys = new WeakMap<readonly FrozenDataset[], string>();
+
 /** Identifies the used slices of a freeze; equal texts mean equal data. */
 export function dataKey(datasets: readonly FrozenDataset[]): string {
+  const known = dataKeys.get(datasets);
+  if (known !== undefined) return known;
+  const key = keyOf(datasets);
+  dataKeys.set(datasets, key);
+  return key;
+}
+
+function keyOf(datasets: readonly FrozenDataset[]): string {
   return datasets
     .filter(used)
     .map(({ id, split, fingerprint }) => `${id} ${split} ${fingerprint}`)
