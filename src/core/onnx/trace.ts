@@ -42,7 +42,8 @@ export async function trace(
     tf.registerBackend(BACKEND, tf.findBackendFactory('cpu'), 0);
     tf.copyRegisteredKernels('cpu', BACKEND);
   }
-  const before = tf.getBackend();
+  // A worker that computes nothing else has none before.
+  const before: string | undefined = tf.getBackend();
   await tf.setBackend(BACKEND);
   const model = modelOf(network, (spec, at) => fromTorch(spec, records[at]));
   try {
@@ -57,7 +58,7 @@ export async function trace(
     return { nodes: writer.nodes, initializers: writer.initializers, logits };
   } finally {
     model.dispose();
-    await tf.setBackend(before);
+    if (before) await tf.setBackend(before);
   }
 }
 
