@@ -3,6 +3,7 @@ import { LabError } from '../src/core/errors.ts';
 import type { LeakService } from '../src/core/leaks/contract.ts';
 import { checkForLeaks } from '../src/core/leaks/session.ts';
 import { serve } from '../src/core/rpc.ts';
+import { startThreads } from './host/leakParts.ts';
 import { withStore } from './host/store.ts';
 import { createYieldToEventLoop } from './host/yieldToEventLoop.ts';
 
@@ -14,16 +15,18 @@ serve<LeakService>(self, {
     if (busy) throw alreadyChecking();
     busy = true;
     try {
-      return await withStore(fence, (store) =>
-        checkForLeaks(project, {
-          store,
-          yieldToEventLoop,
-          nowMs: () => performance.now(),
-          dateMs: Date.now,
-          signal,
-          progress: emit,
-        }),
-      );
+      return await withStore(fence, async (store) => {
+        const threads = await startThreads(store, fence);
+        try {
+          return await checkForLeaks(project, {
+            ...{ store, threads, yieldToEventLoop, signal, progress: emit },
+            nowMs: () => performance.now(),
+            dateMs: Date.now,
+          });
+        } finally {
+          threads.end();
+        }
+      });
     } finally {
       busy = false;
     }

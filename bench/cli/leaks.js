@@ -16,6 +16,7 @@ const OPTIONS = /** @type {const} */ ({
   data: { ...DATA, required: true, about: 'datasets whose slices are copied: <dataset>/…' },
   counts: { type: 'numbers', default: [100_000], whole: true, least: 1000, about: 'slices in all' },
   seeds: { type: 'numbers', default: [1], whole: true, least: 0, about: 'of what is planted' },
+  threads: { type: 'numbers', default: [2], whole: true, least: 1, about: 'that compare slices' },
   save: { type: 'flag', about: 'adds the lines to bench/results' },
 });
 
@@ -31,8 +32,9 @@ async function find(flags) {
   const data = folderAt(flags.data);
   install();
   buildKernels();
-  await bundleForNode(OUT, { node: 'bench/leaks/node.ts' });
-  const settings = JSON.stringify({ data, counts: flags.counts, seeds: flags.seeds });
+  await bundleForNode(OUT, { node: 'bench/leaks/node.ts', part: 'bench/leaks/part.ts' });
+  const { counts, seeds, threads } = flags;
+  const settings = JSON.stringify({ data, counts, seeds, threads });
   const child = spawn(process.execPath, [join(OUT, 'node.mjs'), settings], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],

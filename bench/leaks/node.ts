@@ -2,25 +2,40 @@
  * The leak guard on real slices with planted leaks, in Node: settings as JSON in the first argument, one JSON object for each
  * count of slices on stdout.
  */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { auditTable } from '../../src/core/audit/table.ts';
 import { COLUMN_NAMES, emptyColumns } from '../../src/core/columns.ts';
 import { SHARD_SLICES, type ShardIndex } from '../../src/core/dataset/shard.ts';
+import type { PartService } from '../../src/core/leaks/part.ts';
 import { sideOf } from '../../src/core/leaks/record.ts';
 import { checkForLeaks } from '../../src/core/leaks/session.ts';
 import { sharedSubjects } from '../../src/core/leaks/subjects.ts';
 import { AREA, isPlain, writeThumbnail } from '../../src/core/leaks/thumbnail.ts';
+import { connect, type Endpoint } from '../../src/core/rpc.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
 import { makeFacts } from '../../test/builders/storage.ts';
 import { readCorpus } from '../transfer/corpus.ts';
-import { PLANTED, planTrial, rendered, type Slice, type Sources } from './plan.ts';
+import { PLANTED, planTrial, type Slice, type Sources } from './plan.ts';
+import { writeShards } from './shardFile.ts';
 
-type Settings = { data: string; counts: number[]; seeds: number[] };
+type Settings = { data: string; counts: number[]; seeds: number[]; threads: number[] };
 
-const { data, counts, seeds } = JSON.parse(process.argv[2]) as Settings;
+const { data, counts, seeds, threads } = JSON.parse(process.argv[2]) as Settings;
+const PIXELS = join(import.meta.dirname, 'pixels');
 /** Nearly blank pictures, which are compared with none. */
 const plainPictures = new Set<string>();
+const thumbnail = new Uint8Array(AREA);
 const sources = await readSources(data);
-for (const count of counts) for (const seed of seeds) console.log(JSON.stringify(await trial(count, seed)));
+for (const count of counts) {
+  for (const seed of seeds) {
+    const slices = planTrial(sources, count, seed);
+    writeShards(PIXELS, slices, notePlain);
+    for (const of of threads) console.log(JSON.stringify(await trial(slices, seed, of)));
+  }
+}
+rmSync(PIXELS);
 process.exit(0);
 
 async function readSources(folder: string): Promise<Sources> {
@@ -43,41 +58,36 @@ async function readSources(folder: string): Promise<Sources> {
   };
 }
 
-async function trial(count: number, seed: number) {
-  const slices = planTrial(sources, count, seed);
+async function trial(slices: readonly Slice[], seed: number, threadCount: number) {
   const parts = Array.from({ length: Math.ceil(slices.length / SHARD_SLICES) }, (_, at) =>
     slices.slice(at * SHARD_SLICES, (at + 1) * SHARD_SLICES),
   );
   const indexes = parts.map(indexOf);
-  const rendering = { wallMs: 0, cpuMs: 0 };
-  let peakBytes = 0;
+  let sharedBytes = 0;
+  const workers = startThreads(threadCount, (bytes) => {
+    sharedBytes += bytes;
+  });
   const cpuBeganMs = cpuMs();
   const beganMs = performance.now();
+  let readMs = beganMs;
   const record = await checkForLeaks('bench', {
     store: {
       shardIndexes: async () => indexes,
-      // A database would read them; here they are made, which is not counted.
-      shardPixels: async (shard) => {
-        const [fromMs, cpuFromMs] = [performance.now(), cpuMs()];
-        const pixels = rendered(parts[shard]);
-        rendering.wallMs += performance.now() - fromMs;
-        rendering.cpuMs += cpuMs() - cpuFromMs;
-        notePlain(parts[shard], pixels);
-        return pixels;
-      },
       leakRecord: async () => null,
       putLeakRecord: async () => {},
     },
+    threads: workers,
     yieldToEventLoop: async () => {},
     nowMs: () => performance.now(),
     dateMs: () => 0,
     signal: new AbortController().signal,
-    progress: () => {
-      peakBytes = Math.max(peakBytes, process.memoryUsage().arrayBuffers);
+    progress: ({ doing }) => {
+      if (doing === 'reading') readMs = performance.now();
     },
   });
-  const seconds = (performance.now() - beganMs - rendering.wallMs) / 1000;
-  const cpuSeconds = (cpuMs() - cpuBeganMs - rendering.cpuMs) / 1000;
+  const seconds = (performance.now() - beganMs) / 1000;
+  const cpuSeconds = (cpuMs() - cpuBeganMs) / 1000;
+  await workers.end();
   const pairs = Array.from({ length: record.likeness.length }, (_, pair) =>
     ([0, 1] as const).map((side) => {
       const { shard, row } = sideOf(record, pair, side);
@@ -88,12 +98,14 @@ async function trial(count: number, seed: number) {
     what: 'leaks',
     seed,
     slices: slices.length,
+    threads: threadCount,
     real: sources.slices.length,
     plain: record.plain,
     seconds: rounded(seconds, 1),
+    readingSeconds: rounded((readMs - beganMs) / 1000, 1),
     cpuSeconds: rounded(cpuSeconds, 1),
     slicesPerSecond: Math.round(slices.length / seconds),
-    arraysMiB: Math.round(peakBytes / 2 ** 20),
+    arraysMiB: Math.round(sharedBytes / 2 ** 20),
     peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     ...scores(slices, pairs),
     patients: patientsFound(indexes),
@@ -106,12 +118,29 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-function notePlain(slices: readonly Slice[], pixels: Uint8Array): void {
-  const thumbnail = new Uint8Array(AREA);
-  slices.forEach((slice, i) => {
-    writeThumbnail(pixels, i * SLICE_BYTES, thumbnail, 0);
-    if (isPlain(thumbnail, 0)) plainPictures.add(slice.picture);
+/** As the app starts them; `took` is told how much memory they share. */
+function startThreads(count: number, took: (bytes: number) => void) {
+  const started = Array.from({ length: count }, () => {
+    const { port1, port2 } = new MessageChannel();
+    const worker = new Worker(new URL('part.mjs', import.meta.url), {
+      workerData: { path: PIXELS, port: port2 },
+      transferList: [port2],
+    });
+    return { worker, part: connect<PartService>(port1 as unknown as Endpoint).call };
   });
+  return {
+    parts: started.map(({ part }) => part),
+    memory: (bytes: number) => {
+      took(bytes);
+      return new SharedArrayBuffer(bytes);
+    },
+    end: () => Promise.all(started.map(({ worker }) => worker.terminate())),
+  };
+}
+
+function notePlain({ picture }: Slice, pixels: Uint8Array): void {
+  writeThumbnail(pixels, 0, thumbnail, 0);
+  if (isPlain(thumbnail, 0)) plainPictures.add(picture);
 }
 
 /** By kind of planted copy the share that was found, and the share of found pairs with such a copy that are right. */

@@ -1,6 +1,5 @@
 /** Which slices a check for leaks is tried on: real ones, copies planted among them, and other bodies to fill up. */
 import { type Random, random } from '../../src/core/random.ts';
-import { SLICE_BYTES } from '../../src/core/types.ts';
 import {
   anotherBody,
   asJpeg,
@@ -179,13 +178,4 @@ function once<T>(make: () => T): () => T {
     if (kept?.make !== make) kept = { make, value: make() };
     return kept.value as T;
   };
-}
-
-/** Pixels of some slices one after the other. */
-export function rendered(slices: readonly Slice[]): Uint8Array {
-  const pixels = new Uint8Array(slices.length * SLICE_BYTES);
-  slices.forEach((slice, i) => {
-    pixels.set(slice.render(), i * SLICE_BYTES);
-  });
-  return pixels;
 }

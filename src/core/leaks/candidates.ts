@@ -1,5 +1,6 @@
 /** The slices whose signatures come nearest to one slice's: at most 128, of other datasets. */
 import type { Cells } from './cells.ts';
+import type { Pictures } from './pictures.ts';
 import { BITS, signatureDistance, WORDS } from './signature.ts';
 
 /** Candidates of a slice, and the most bits in which a copy's signature was seen to differ. */
@@ -19,8 +20,7 @@ export function createCandidates(): Candidates {
 /** Fills `found`, the nearest first. */
 export function findCandidates(
   slice: number,
-  signs: Uint32Array,
-  dataset: Uint16Array,
+  { signs, dataset }: Pick<Pictures, 'signs' | 'dataset'>,
   { probes, nearest, start, members }: Cells,
   found: Candidates,
 ): void {

@@ -1,6 +1,7 @@
 /** Groups slices by their invariants (k-means), so that a slice is compared with those of near groups only. */
 import { random } from '../random.ts';
 import type { YieldToEventLoop } from '../train/slices.ts';
+import type { Memory } from './pictures.ts';
 import { INVARIANTS } from './signature.ts';
 
 /** Fewer slices are compared all with all: there is nothing to gain. */
@@ -31,13 +32,14 @@ export async function makeCells(
   invariants: Float32Array,
   slices: Uint32Array,
   yieldToEventLoop: YieldToEventLoop,
+  memory: Memory,
 ): Promise<Cells> {
   const total = invariants.length / INVARIANTS;
   const count = slices.length < FEWEST ? 1 : Math.min(MOST_CELLS, Math.ceil(slices.length / OF_CELL));
   const probes = Math.min(count, Math.max(LEAST_PROBES, Math.round(SHARE * count)));
   const centres = await learnCentres(invariants, slices, count, yieldToEventLoop);
-  const nearest = new Uint16Array(total * probes);
-  const start = new Uint32Array(count + 1);
+  const nearest = new Uint16Array(memory(2 * total * probes));
+  const start = new Uint32Array(memory(4 * (count + 1)));
   for (const slice of slices) {
     await yieldToEventLoop();
     writeNearest(invariants, slice, centres, nearest.subarray(slice * probes, (slice + 1) * probes));
@@ -45,7 +47,7 @@ export async function makeCells(
   }
   for (let c = 0; c < count; c++) start[c + 1] += start[c];
   const next = start.slice();
-  const members = new Uint32Array(slices.length);
+  const members = new Uint32Array(memory(4 * slices.length));
   for (const slice of slices) members[next[nearest[slice * probes]]++] = slice;
   return { count, probes, nearest, start, members };
 }

@@ -35,21 +35,34 @@ export type Pictures = {
   after: Uint32Array;
 };
 
+/** Makes memory for a list, such as several threads can hold. */
+export type Memory = (bytes: number) => ArrayBufferLike;
+
 /** @param position order of the slices within a series */
-export function createPictures(dataset: Uint16Array, seriesOf: Uint32Array, position: Int32Array): Pictures {
+export function createPictures(
+  dataset: Uint16Array,
+  seriesOf: Uint32Array,
+  position: Int32Array,
+  memory: Memory,
+): Pictures {
   const count = dataset.length;
-  return {
+  const pictures = {
     count,
-    thumbnails: new Uint8Array(count * AREA),
-    coarse: new Uint8Array(count * COARSE_AREA),
-    sketches: new Uint8Array(count * SKETCH_AREA),
-    signs: new Uint32Array(count * WORDS),
-    invariants: new Float32Array(count * INVARIANTS),
-    plain: new Uint8Array(count).fill(1),
-    dataset,
-    seriesOf,
-    ...neighbours(seriesOf, position),
+    thumbnails: new Uint8Array(memory(count * AREA)),
+    coarse: new Uint8Array(memory(count * COARSE_AREA)),
+    sketches: new Uint8Array(memory(count * SKETCH_AREA)),
+    signs: new Uint32Array(memory(4 * count * WORDS)),
+    invariants: new Float32Array(memory(4 * count * INVARIANTS)),
+    plain: new Uint8Array(memory(count)).fill(1),
+    dataset: new Uint16Array(memory(2 * count)),
+    seriesOf: new Uint32Array(memory(4 * count)),
+    before: new Uint32Array(memory(4 * count)).fill(NONE),
+    after: new Uint32Array(memory(4 * count)).fill(NONE),
   };
+  pictures.dataset.set(dataset);
+  pictures.seriesOf.set(seriesOf);
+  findNeighbours(pictures, position);
+  return pictures;
 }
 
 /** @param pixels bytes of slices, `from` the first of this one */
@@ -63,9 +76,10 @@ export function takePicture(pictures: Pictures, slice: number, pixels: Uint8Arra
   plain[slice] = Number(isPlain(thumbnails, slice * AREA));
 }
 
-function neighbours(seriesOf: Uint32Array, position: Int32Array) {
-  const before = new Uint32Array(seriesOf.length).fill(NONE);
-  const after = new Uint32Array(seriesOf.length).fill(NONE);
+function findNeighbours(
+  { seriesOf, before, after }: Pick<Pictures, 'seriesOf' | 'before' | 'after'>,
+  position: Int32Array,
+): void {
   const order = Uint32Array.from(seriesOf.keys()).sort(
     (a, b) => seriesOf[a] - seriesOf[b] || position[a] - position[b] || a - b,
   );
@@ -74,5 +88,4 @@ function neighbours(seriesOf: Uint32Array, position: Int32Array) {
     before[order[i]] = order[i - 1];
     after[order[i - 1]] = order[i];
   }
-  return { before, after };
 }

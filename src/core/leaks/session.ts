@@ -1,21 +1,22 @@
-/** One check from stored slices to the record: each shard is read once, then slices are compared. */
+/** One check from stored slices to the record: each shard is read once, then slices are compared, by several threads. */
 import type { ShardIndex } from '../dataset/shard.ts';
-import { SLICE_BYTES } from '../types.ts';
 import type { LeakProgress } from './contract.ts';
 import { findCopies } from './copies.ts';
 import type { Pace } from './pace.ts';
-import { createPictures, takePicture } from './pictures.ts';
+import { shareOut, type Threads } from './part.ts';
+import { createPictures } from './pictures.ts';
 import { comparedSlices, keepCopies, type LeakRecord, slicesKey } from './record.ts';
 
 export type LeakStore = {
   shardIndexes(project: string): Promise<ShardIndex[]>;
-  shardPixels(shard: number): Promise<Uint8Array>;
   leakRecord(project: string): Promise<LeakRecord | null>;
   putLeakRecord(record: LeakRecord): Promise<void>;
 };
 
 export type LeakPort = Pick<Pace, 'yieldToEventLoop' | 'signal'> & {
   store: LeakStore;
+  /** That read shards and compare slices. */
+  threads: Threads;
   /** A clock for rates, and the time of day, in ms since 1970. */
   nowMs(): number;
   dateMs(): number;
@@ -23,25 +24,22 @@ export type LeakPort = Pick<Pace, 'yieldToEventLoop' | 'signal'> & {
 };
 
 export async function checkForLeaks(project: string, port: LeakPort): Promise<LeakRecord> {
-  const { store, signal, yieldToEventLoop } = port;
+  const { store, threads, signal, yieldToEventLoop } = port;
   const indexes = await store.shardIndexes(project);
   const table = comparedSlices(indexes);
-  const pictures = createPictures(table.dataset, table.seriesOf, table.position);
+  const pictures = createPictures(table.dataset, table.seriesOf, table.position, threads.memory);
   const reading = paced('reading', table.count, port);
-  for (let shard = 0; shard < table.shards.length; shard++) {
-    reading(table.start[shard]);
-    const pixels = await store.shardPixels(table.shards[shard]);
-    for (let i = table.start[shard]; i < table.start[shard + 1]; i++) {
-      await yieldToEventLoop();
-      signal.throwIfAborted();
-      takePicture(pictures, i, pixels, table.row[i] * SLICE_BYTES);
-    }
-  }
-  const copies = await findCopies(pictures, {
-    yieldToEventLoop,
-    signal,
-    progress: paced('comparing', table.count, port),
+  let read = 0;
+  reading(read);
+  await shareOut([...table.shards.keys()], threads.parts, async (part, at) => {
+    const first = table.start[at];
+    const rows = table.row.slice(first, table.start[at + 1]);
+    await part.read({ pictures, shard: table.shards[at], first, rows }, { signal });
+    read += rows.length;
+    reading(read);
   });
+  const progress = paced('comparing', table.count, port);
+  const copies = await findCopies(pictures, threads, { yieldToEventLoop, signal, progress });
   const before = await store.leakRecord(project);
   const record = keepCopies(table, copies, {
     project,

@@ -1,6 +1,7 @@
 /** Copies of slices in other datasets are found however they were stored; what only looks alike is not. */
 import { describe, expect, test } from 'vitest';
 import { type Copy, findCopies } from '../../../src/core/leaks/copies.ts';
+import { createPartService, oneThread } from '../../../src/core/leaks/part.ts';
 import { createPictures, takePicture } from '../../../src/core/leaks/pictures.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
 import { bodySlice } from '../../builders/bodies.ts';
@@ -16,18 +17,25 @@ const volumes: Placed[] = Array.from({ length: 30 }, (_, i) => ({
   pixels: bodySlice(Math.floor(i / 5), i % 5),
 }));
 
-async function copiesOf(more: readonly Placed[]): Promise<Copy[]> {
+const readsNone = createPartService(
+  async () => new Uint8Array(0),
+  async () => {},
+);
+const ONE_THREAD = oneThread(readsNone);
+
+async function copiesOf(more: readonly Placed[], threads = ONE_THREAD): Promise<Copy[]> {
   const all = [...volumes, ...more];
   const pictures = createPictures(
     Uint16Array.from(all, ({ dataset }) => dataset),
     Uint32Array.from(all, ({ series }) => series),
     Int32Array.from(all, ({ position = 0 }) => position),
+    threads.memory,
   );
   all.forEach(({ pixels }, i) => {
     takePicture(pictures, i, pixels, 0);
   });
   const { signal } = new AbortController();
-  return findCopies(pictures, { yieldToEventLoop: async () => {}, signal, progress: () => {} });
+  return findCopies(pictures, threads, { yieldToEventLoop: async () => {}, signal, progress: () => {} });
 }
 
 const pairs = (copies: readonly Copy[]) => copies.map(({ slice, other }) => [slice, other]);
@@ -110,10 +118,15 @@ describe('is no copy:', () => {
 });
 
 test('stops when it is asked to', async () => {
-  const pictures = createPictures(Uint16Array.of(0, 1), Uint32Array.of(0, 1), Int32Array.of(0, 0));
+  const pictures = createPictures(
+    Uint16Array.of(0, 1),
+    Uint32Array.of(0, 1),
+    Int32Array.of(0, 0),
+    ONE_THREAD.memory,
+  );
   takePicture(pictures, 0, volumes[0].pixels, 0);
   const aborter = new AbortController();
   aborter.abort();
   const pace = { yieldToEventLoop: async () => {}, signal: aborter.signal, progress: () => {} };
-  await expect(findCopies(pictures, pace)).rejects.toThrow();
+  await expect(findCopies(pictures, ONE_THREAD, pace)).rejects.toThrow();
 });

@@ -6,6 +6,7 @@ import { packFileBatches } from '../../../src/core/files/fileBatch.ts';
 import { decodeFile } from '../../../src/core/formats/decode.ts';
 import { ingest } from '../../../src/core/ingest/ingest.ts';
 import { findingsOf } from '../../../src/core/leaks/findings.ts';
+import { createPartService, oneThread } from '../../../src/core/leaks/part.ts';
 import { checkForLeaks } from '../../../src/core/leaks/session.ts';
 import { SLICE_BYTES, SLICE_SIDE } from '../../../src/core/types.ts';
 import { bodySlice } from '../../builders/bodies.ts';
@@ -65,10 +66,15 @@ test('the same volume as DICOM, NIfTI and windowed, mirrored PNG is found in eve
   const record = await checkForLeaks('p', {
     store: {
       shardIndexes: async () => store.shards,
-      shardPixels: async (shard) => store.shards.find((one) => one.shard === shard)!.pixels,
       leakRecord: async () => null,
       putLeakRecord: async () => {},
     },
+    threads: oneThread(
+      createPartService(
+        async (shard) => store.shards.find((one) => one.shard === shard)!.pixels,
+        async () => {},
+      ),
+    ),
     yieldToEventLoop: async () => {},
     signal: new AbortController().signal,
     progress: () => {},

@@ -1,6 +1,7 @@
 /** One check from stored slices to the record: progress, what is kept of the check before, cancel. */
 import { expect, test } from 'vitest';
 import type { LeakProgress } from '../../../src/core/leaks/contract.ts';
+import { createPartService, oneThread } from '../../../src/core/leaks/part.ts';
 import type { LeakRecord } from '../../../src/core/leaks/record.ts';
 import { checkForLeaks, type LeakPort } from '../../../src/core/leaks/session.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
@@ -19,10 +20,15 @@ function portOf(before: LeakRecord | null = null) {
   const port: LeakPort = {
     store: {
       shardIndexes: async () => [makeIndex('p', ['a', 'a', 'b'])],
-      shardPixels: async () => pixels,
       leakRecord: async () => before,
       putLeakRecord: async (record) => void kept.push(record),
     },
+    threads: oneThread(
+      createPartService(
+        async () => pixels,
+        async () => {},
+      ),
+    ),
     yieldToEventLoop: async () => {},
     nowMs: () => (nowMs += 500),
     dateMs: () => 7,
