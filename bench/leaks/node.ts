@@ -17,13 +17,13 @@ import { connect, type Endpoint } from '../../src/core/rpc.ts';
 import { SLICE_BYTES } from '../../src/core/types.ts';
 import { makeFacts } from '../../test/builders/storage.ts';
 import { readCorpus } from '../transfer/corpus.ts';
-import { PLANTED, planTrial, type Slice, type Sources } from './plan.ts';
+import { PLANTED, planTrial, REPEATED, type Slice, type Sources } from './plan.ts';
 import { writeShards } from './shardFile.ts';
 
 type Settings = { data: string; counts: number[]; seeds: number[]; threads: number[] };
 
 const { data, counts, seeds, threads } = JSON.parse(process.argv[2]) as Settings;
-const PIXELS = join(import.meta.dirname, 'pixels');
+const PIXELS = join(import.meta.dirname, `pixels ${process.pid}`);
 /** Nearly blank pictures, which are compared with none. */
 const plainPictures = new Set<string>();
 const thumbnail = new Uint8Array(AREA);
@@ -107,7 +107,14 @@ async function trial(slices: readonly Slice[], seed: number, threadCount: number
     slicesPerSecond: Math.round(slices.length / seconds),
     arraysMiB: Math.round(sharedBytes / 2 ** 20),
     peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
-    ...scores(slices, pairs),
+    ...scores(
+      slices,
+      pairs.filter(([a, b]) => a.dataset !== b.dataset && !isRepeated(a) && !isRepeated(b)),
+    ),
+    within: scoresWithin(
+      slices,
+      pairs.filter(([a, b]) => a.dataset === b.dataset),
+    ),
     patients: patientsFound(indexes),
   };
 }
@@ -141,6 +148,28 @@ function startThreads(count: number, took: (bytes: number) => void) {
 function notePlain({ picture }: Slice, pixels: Uint8Array): void {
   writeThumbnail(pixels, 0, thumbnail, 0);
   if (isPlain(thumbnail, 0)) plainPictures.add(picture);
+}
+
+function isRepeated({ kind }: Slice): boolean {
+  return REPEATED.some((one) => one === kind);
+}
+
+/** The same of copies in the dataset of their original. */
+function scoresWithin(slices: readonly Slice[], pairs: readonly Slice[][]) {
+  const right = pairs.filter(([a, b]) => a.picture === b.picture);
+  const found = new Set(right.flat());
+  const recallOf = (own: readonly Slice[]) =>
+    rounded(own.filter((slice) => found.has(slice)).length / own.length, 4);
+  const repeated = slices.filter((slice) => isRepeated(slice) && !plainPictures.has(slice.picture));
+  return {
+    planted: repeated.length,
+    recall: recallOf(repeated),
+    recallOf: Object.fromEntries(
+      REPEATED.map((kind) => [kind, recallOf(repeated.filter((slice) => slice.kind === kind))]),
+    ),
+    found: pairs.length,
+    precision: rounded(right.length / pairs.length, 4),
+  };
 }
 
 /** By kind of planted copy the share that was found, and the share of found pairs with such a copy that are right. */

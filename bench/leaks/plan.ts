@@ -20,6 +20,10 @@ export type Sources = { slices: readonly Real[]; datasets: number; pixels(slice:
 export const PLANTED = ['nifti', 'jpeg', 'png', 'resized', 'inverted', 'gamma', 'cropped'] as const;
 export type Planted = (typeof PLANTED)[number];
 
+/** Copies in the dataset of their original: whole series stored a second time, and single slices as PNG and as JPEG. */
+export const REPEATED = ['again', 'as PNG', 'as JPEG'] as const;
+export type Repeated = (typeof REPEATED)[number];
+
 /** One slice of the trial. Copies have one `picture`; `alternate`: of a series whose other slices are elsewhere. */
 export type Slice = {
   dataset: string;
@@ -27,7 +31,7 @@ export type Slice = {
   patient: string;
   position: number;
   picture: string;
-  kind: 'real' | Planted | 'body' | 'alternate';
+  kind: 'real' | Planted | Repeated | 'body' | 'alternate';
   render(): Uint8Array;
 };
 
@@ -40,6 +44,9 @@ export function planTrial(sources: Sources, count: number, seed: number): Slice[
   const each = Math.max(20, Math.round(count / 100));
   for (const kind of PLANTED) slices.push(...plant(kind, sources, series, each, draw));
   slices.push(...alternates(sources, series, draw));
+  for (const [at, kind] of REPEATED.entries()) {
+    slices.push(...repeat(kind, sources, series, each, random(seed, STREAM + 4 + at)));
+  }
   const volumeOf = new Map(series.flatMap((own) => own.map((i) => [i, own] as const)));
   for (let body = 0; slices.length < count; body++) {
     // By slices, so that volumes are as large a part as they are of the real ones.
@@ -95,6 +102,40 @@ function plant(
     });
   }
   return planted;
+}
+
+function repeat(
+  kind: Repeated,
+  sources: Sources,
+  series: readonly number[][],
+  each: number,
+  draw: Random,
+): Slice[] {
+  const repeated: Slice[] = [];
+  const taken = new Set<number>();
+  while (repeated.length < each) {
+    const volume = series[draw.integer(series.length)];
+    const chosen = kind === 'again' ? volume : [volume[draw.integer(volume.length)]];
+    const [a, b] = [draw.uniform(), draw.uniform()];
+    if (chosen.some((i) => taken.has(i))) continue;
+    for (const [position, i] of chosen.entries()) {
+      taken.add(i);
+      const name = `${kind} ${kind === 'again' ? volume[0] : i}`;
+      repeated.push({
+        ...{ dataset: `real ${sources.slices[i].dataset}`, series: name, patient: name, position },
+        ...{ kind, picture: `real ${i}` },
+        render: () => {
+          const pixels = sources.pixels(i);
+          // Rounded once more, or in the window of a viewer.
+          if (kind === 'again') return windowed(pixels, a * 2, 255 - b * 4);
+          return kind === 'as PNG'
+            ? windowed(pixels, a * 25, 255 - b * 40)
+            : asJpeg(pixels, 224, 80 + 15 * a);
+        },
+      });
+    }
+  }
+  return repeated;
 }
 
 function changeOf(kind: Planted, draw: Random): (pixels: Uint8Array) => Uint8Array {

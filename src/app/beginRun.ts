@@ -1,7 +1,8 @@
 /** A run as it begins, stored with the weights that it begins with. */
+import { slicesInUse } from '../core/dataset/excluded.ts';
 import type { Fold } from '../core/dataset/protocols/protocol.ts';
 import type { LabelSet } from '../core/labels/labelSet.ts';
-import { leaksOfSplits, type SplitLeaks } from '../core/leaks/ofSplits.ts';
+import { countLeaks, type LeakCounts, leaksOfSplits } from '../core/leaks/ofSplits.ts';
 import type { ModelState } from '../core/nn/state.ts';
 import { labelledShards } from '../core/train/labelledShards.ts';
 import { classIds, labelSetOf } from '../core/train/labelSetOf.ts';
@@ -51,13 +52,15 @@ async function leaksOfFold(
   project: string,
   labelSet: LabelSet,
   fold: Fold,
-): Promise<Partial<SplitLeaks>> {
+): Promise<Partial<LeakCounts>> {
   const [record, datasets, indexes] = await Promise.all([
     store.leakRecord(project),
     store.datasets(project),
     labelledShards(store, project, labelSet),
   ]);
-  return record ? leaksOfSplits(record, indexes, datasets, classIds(labelSet), fold) : {};
+  if (!record) return {};
+  const used = slicesInUse(indexes, datasets, classIds(labelSet));
+  return countLeaks(leaksOfSplits(record, used, datasets, labelSet.classes.length, fold));
 }
 
 /** A run that waited. What it is made of is frozen only now: also its label set. */

@@ -1,8 +1,10 @@
 /** Commands of the leak guard: look for copies in other datasets, and mend what was found. */
+import type { Fold } from '../core/dataset/protocols/protocol.ts';
 import { LabError } from '../core/errors.ts';
 import { rangesOf } from '../core/labels/ranges.ts';
 import type { LeakProgress, LeakService } from '../core/leaks/contract.ts';
 import { type Finding, type Found, findingsOf, openFindings } from '../core/leaks/findings.ts';
+import { leaksOfSplits, type SplitLeak } from '../core/leaks/ofSplits.ts';
 import { type LeakRecord, slicesKey } from '../core/leaks/record.ts';
 import type { GuardFacts } from '../core/train/manifest.ts';
 import type { SliceRef } from '../core/types.ts';
@@ -37,6 +39,8 @@ export type GuardActions = {
   /** Compares all slices: seconds to minutes. */
   checkForLeaks(): Promise<void>;
   cancelLeakCheck(): void;
+  /** Copies that a fold would set apart, as the data are now; null: none were looked for. */
+  leaksOfFold(fold: Fold): readonly SplitLeak[] | null;
   /** One act, undone like any other change of datasets. */
   mendLeak(finding: Finding, mend: Mend): Promise<void>;
 };
@@ -48,7 +52,7 @@ export type GuardCommands = GuardActions & {
   suspend(): Promise<void>;
 };
 
-export const NO_GUARD: GuardState = { progress: null, checked: null, found: { findings: [], together: 0 } };
+export const NO_GUARD: GuardState = { progress: null, checked: null, found: { findings: [] } };
 
 type Parts = {
   datasets: {
@@ -178,7 +182,9 @@ export function createGuardCommands(
     await put(true)();
     edits.made(
       { title: 'Called no leak.', undo: put(false), redo: put(true) },
-      `What “${nameOf(kept.dataset)}” and “${nameOf(moved.dataset)}” share counts as no leak.`,
+      kept.dataset === moved.dataset
+        ? `What “${nameOf(kept.dataset)}” has twice counts as no leak.`
+        : `What “${nameOf(kept.dataset)}” and “${nameOf(moved.dataset)}” share counts as no leak.`,
     );
   }
 
@@ -186,6 +192,13 @@ export function createGuardCommands(
     checkForLeaks,
     cancelLeakCheck: () => controller?.abort(),
     sync,
+
+    leaksOfFold: (fold) => {
+      const { project, labelSet } = get();
+      if (known?.project !== project.id || !known.record) return null;
+      const { records, inUse } = datasets.loaded();
+      return leaksOfSplits(known.record, inUse.indexes, records, labelSet.classes.length, fold);
+    },
 
     mendLeak: async (finding, mend) => {
       if (get().readOnly) return;
@@ -207,7 +220,9 @@ export function createGuardCommands(
 export function guardFacts(guard: GuardState | null): GuardFacts | null {
   if (!guard?.checked) return null;
   const { atMs, slices, data, isCurrent } = guard.checked;
-  const dismissed = guard.found.findings.filter(({ state }) => state === 'dismissed');
+  const dismissed = guard.found.findings.filter(
+    ({ state, kept, moved }) => state === 'dismissed' && kept.split !== moved.split,
+  );
   return { atMs, slices, data, isCurrent, open: openFindings(guard.found), dismissed: dismissed.length };
 }
 

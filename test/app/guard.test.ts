@@ -10,7 +10,7 @@ import type { LeakProgress } from '../../src/core/leaks/contract.ts';
 import { type LeakRecord, slicesKey } from '../../src/core/leaks/record.ts';
 import type { Store } from '../../src/storage/port.ts';
 import { makeDataset, makeFacts, makeIndex, makeLeakRecord } from '../builders/storage.ts';
-import { makeGuard } from '../fakes/guard.ts';
+import { makeGuard, makeRepeat } from '../fakes/guard.ts';
 import { FULL } from '../fakes/state.ts';
 
 const INDEX = {
@@ -29,6 +29,7 @@ let notices: Omit<Notice, 'id'>[];
 let stored: LeakRecord | null;
 let acts: (LabelEdit[] | string)[];
 let made: Edit[];
+let said: unknown[];
 let moved: unknown[];
 let undoes: boolean;
 let check: (emit: (progress: LeakProgress) => void, signal: AbortSignal) => Promise<LeakRecord>;
@@ -36,7 +37,7 @@ let commands: ReturnType<typeof createGuardCommands>;
 
 beforeEach(() => {
   state = { ...FULL, guard: null };
-  [notices, acts, made, moved] = [[], [], [], []];
+  [notices, acts, made, moved, said] = [[], [], [], [], []];
   stored = null;
   undoes = true;
   check = async () => RECORD;
@@ -68,7 +69,10 @@ beforeEach(() => {
       },
       edits: {
         setSplit: async (...to) => void moved.push(to),
-        made: (edit) => void made.push(edit),
+        made: (edit, what) => {
+          made.push(edit);
+          said.push(what);
+        },
       },
     },
     {
@@ -178,11 +182,32 @@ describe('a mend', () => {
     expect(found().map(({ state: of }) => of)).toEqual(['open']);
   });
 
+  test('of copies within a dataset names it once', async () => {
+    state = { ...state, datasets: [{ ...FULL.datasets[0], id: 'a', name: 'mri' }] };
+    const side = { dataset: 'a', split: 'test', slices: 1, show: { shard: 1, row: 0 } } as const;
+    await commands.mendLeak(makeRepeat({ kept: side, moved: side }), 'dismiss');
+    expect(said).toEqual(['What “mri” has twice counts as no leak.']);
+  });
+
   test('changes nothing in a tab that only looks', async () => {
     state = { ...state, readOnly: true };
     for (const mend of ['move', 'exclude', 'dismiss'] as const) await commands.mendLeak(found()[0], mend);
     expect([moved, acts, made]).toEqual([[], [], []]);
   });
+});
+
+test('copies that a fold would set apart are told by the check and the data of now; nothing before a check', async () => {
+  const fold = { protocol: 'leave-one-out', folds: 3, fold: 0, seed: 1 } as const;
+  await commands.sync();
+  expect(commands.leaksOfFold(fold)).toBeNull();
+  await commands.checkForLeaks();
+  const of = [0, 1, 2].map((at) => commands.leaksOfFold({ ...fold, fold: at }));
+  expect(of.flat()).toContainEqual({ id: 'copy a b', datasets: ['a', 'b'], pairs: 1, isDismissed: false });
+});
+
+test('copies that are in one split, and called no leak, are no leak of a run', () => {
+  const repeat = makeRepeat({ state: 'dismissed' });
+  expect(guardFacts(makeGuard({ found: { findings: [repeat] } }))).toMatchObject({ open: 0, dismissed: 0 });
 });
 
 test('a run records what the guard knows, in numbers alone', () => {

@@ -30,7 +30,7 @@ test('the page says what is known: nothing yet, no copy, copies, and that slices
   show(guarded(NO_GUARD));
   await expect.element(line).toHaveTextContent('Copies of pictures have not been looked for in these data.');
   leave();
-  const clean = makeGuard({ found: { findings: [], together: 0 } });
+  const clean = makeGuard({ found: { findings: [] } });
   show(guarded(clean));
   await expect.element(line).toHaveTextContent(/^Checked 2,310 slices on .*: no picture is in two splits\.$/);
   leave();
@@ -38,7 +38,11 @@ test('the page says what is known: nothing yet, no copy, copies, and that slices
   await expect.element(line).toHaveTextContent('The slices have changed since: check again.');
   leave();
   show(guarded(makeGuard()));
-  await expect.element(line).toHaveTextContent('2 pairs of datasets share pictures across splits.');
+  await expect
+    .element(line)
+    .toHaveTextContent(
+      '2 pairs of datasets share pictures across splits. Within a split, 1 set of copies counts twice.',
+    );
 });
 
 test('a check says how far it is, and is cancelled', async () => {
@@ -52,7 +56,7 @@ test('a check says how far it is, and is cancelled', async () => {
 
 test('findings stand side by side, each with what is shared and what becomes of it', async () => {
   show(STATES['data/leaks']());
-  const [copy, , patient, dismissed] = [0, 1, 2, 3].map(row);
+  const [copy, , patient, dismissed, repeat] = [0, 1, 2, 3, 4].map(row);
   await expect
     .element(copy)
     .toHaveTextContent(/27 slices of “.+” are in “ct_lidc_chest”, too, 1 whole series among them\./);
@@ -60,6 +64,13 @@ test('findings stand side by side, each with what is shared and what becomes of 
     .element(patient)
     .toHaveTextContent(/share 2 patients\. Their slices are left out of training already\./);
   await expect.element(dismissed).toHaveTextContent('You said that this is no leak.');
+  await expect
+    .element(repeat)
+    .toHaveTextContent(/12 slices of “ct_lidc_chest” are in it a second time.*They count twice/);
+  expect([...repeat.element().querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual([
+    'Leave 12 copies out X',
+    'Not a leak =',
+  ]);
   await expect.poll(() => copy.element().querySelectorAll('canvas').length).toBe(2);
   expect(patient.element().querySelectorAll('button')).toHaveLength(1);
   expect(await violations()).toEqual([]);
@@ -81,14 +92,14 @@ test('keys mend the marked finding and go on to the next', async () => {
 test('buttons mend as the keys do; nothing is mended in a tab that only looks', async () => {
   const finding = makeFinding();
   const lab = show({
-    ...guarded(makeGuard({ found: { findings: [finding], together: 0 } })),
+    ...guarded(makeGuard({ found: { findings: [finding] } })),
     view: { guard: 'open' },
   });
   await userEvent.click(page.getByTestId('leak-dismiss'));
   expect(mended(lab)).toEqual([['mendLeak', finding, 'dismiss']]);
   await expect
     .element(page.getByTestId('leak-left'))
-    .toHaveTextContent('No two datasets of different splits share anything that is known.');
+    .toHaveTextContent('No picture is known to be in the data twice, and no patient in two splits.');
   // With the last row the focus is gone, but U is still heard.
   expect(page.getByTestId('leak-findings').element().contains(document.activeElement)).toBe(true);
   expect(document.activeElement).not.toBe(document.body);

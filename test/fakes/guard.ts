@@ -19,8 +19,22 @@ export function makeFinding(more: Partial<Finding> = {}): Finding {
     subjects: 1,
     whole: 1,
     copies: Array.from({ length: 27 }, (_, row) => ({ shard: 2, row })),
+    ofTwoPatients: true,
     ...more,
   };
+}
+
+/** Copies within one dataset. */
+export function makeRepeat(more: Partial<Finding> = {}): Finding {
+  const { kept } = makeFinding();
+  return makeFinding({
+    id: 'copy a a',
+    state: 'together',
+    kept: { ...kept, slices: 12 },
+    moved: { ...kept, slices: 12, show: { shard: 1, row: 9 } },
+    copies: Array.from({ length: 12 }, (_, row) => ({ shard: 1, row: 30 + row })),
+    ...more,
+  });
 }
 
 export function makeGuard(more: Partial<GuardState> = {}): GuardState {
@@ -29,24 +43,33 @@ export function makeGuard(more: Partial<GuardState> = {}): GuardState {
     makeFinding({ id: 'copy a c', subjects: 3, whole: 0, copies: [{ shard: 2, row: 9 }] }),
     makeFinding({ id: 'patient a b', kind: 'patient', state: 'apart', subjects: 2, whole: 0, copies: [] }),
     makeFinding({ id: 'copy b c', state: 'dismissed' }),
+    makeRepeat(),
   ];
   return {
     progress: null,
     checked: { atMs: 1_700_000_000_000, slices: 2310, data: '2310 0', isCurrent: true },
-    found: { findings, together: 1 },
+    found: { findings },
     ...more,
   };
 }
 
 export function fakeGuard(
   set: (patch: (state: State) => Partial<State>) => void,
-): Pick<Actions, 'checkForLeaks' | 'cancelLeakCheck' | 'mendLeak'> {
+): Pick<Actions, 'checkForLeaks' | 'cancelLeakCheck' | 'leaksOfFold' | 'mendLeak'> {
   const patch = (change: Partial<GuardState>) =>
     set(({ guard }) => ({ guard: { ...(guard ?? NO_GUARD), ...change } }));
   return {
     checkForLeaks: async () =>
       patch({ progress: { doing: 'comparing', done: 900, total: 2310, rate: 612, secondsLeft: 2.3 } }),
     cancelLeakCheck: () => patch({ progress: null }),
+    leaksOfFold: ({ protocol }) => {
+      const { kept, moved } = makeFinding();
+      const datasets =
+        protocol === 'patients'
+          ? ([kept.dataset, kept.dataset] as const)
+          : ([kept.dataset, moved.dataset] as const);
+      return [{ id: 'copy a b', datasets, pairs: 27, isDismissed: false }];
+    },
     mendLeak: async ({ id }) =>
       set(({ guard }) => ({
         guard: guard && {

@@ -5,10 +5,17 @@ import { NONE, type Pictures } from './pictures.ts';
 import { createPoses } from './poses.ts';
 import { turned } from './symmetry.ts';
 import { AREA, SIDE } from './thumbnail.ts';
+import { fitTone } from './tone.ts';
 
 /** Likeness of a copy; and how much nearer to 1 it must be than that of the slices before and after it. */
 const LEAST = 0.86;
 const NEARER = 0.7;
+/**
+ * Of a copy in the same dataset also what no curve of tones explains must be little: files that are series of their own may be
+ * the next slices of one volume, and maps on one template share its outline.
+ */
+const LEAST_WITHIN = 0.95;
+const REST_WITHIN = 0.005;
 /** If the best candidate is less alike, those that fit clearly worse are not looked at. */
 const HOPELESS = 0.75;
 /** Rounding. */
@@ -22,7 +29,7 @@ export type Check = {
 };
 
 export function createCheck(pictures: Pictures): Check {
-  const { thumbnails, before, after } = pictures;
+  const { thumbnails, dataset, before, after } = pictures;
   const poses = createPoses(pictures);
   const own = new Uint8Array(AREA);
   const neighbour = new Uint8Array(AREA);
@@ -38,10 +45,18 @@ export function createCheck(pictures: Pictures): Check {
     return most;
   }
 
+  function isAlikeWithin(value: number, other: Uint8Array): boolean {
+    if (value < LEAST_WITHIN) return false;
+    return Math.min(fitTone(own, other, 0, AREA), fitTone(other, own, 0, AREA)) <= REST_WITHIN;
+  }
+
   function pair(slice: number, other: number, symmetry: number): { value: number; isCopy: boolean } {
     turned(thumbnails, slice * AREA, SIDE, symmetry, own);
     const value = likeness(own, thumbnailOf(other));
     if (value < LEAST) return { value, isCopy: false };
+    if (dataset[slice] === dataset[other] && !isAlikeWithin(value, thumbnailOf(other))) {
+      return { value, isCopy: false };
+    }
     const rival = Math.max(
       rivals(other, (next) => likeness(own, thumbnailOf(next))),
       rivals(slice, (next) =>

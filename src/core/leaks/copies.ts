@@ -1,4 +1,4 @@
-/** Finds slices that are copies of slices of other datasets: candidates by signature, then the check by their details. */
+/** Finds slices that are copies of slices of other series: candidates by signature, then the check by their details. */
 import { makeCells } from './cells.ts';
 import { createCheck } from './check.ts';
 import { grow } from './grow.ts';
@@ -11,7 +11,7 @@ import type { Pictures } from './pictures.ts';
 /** Slices of one task of a thread: half a second at the most. */
 const AT_ONCE = 64;
 
-/** Slices of two datasets that show the same picture. */
+/** Slices of two series that show the same picture. */
 export type Copy = { slice: number; other: number; likeness: number };
 
 /**

@@ -1,4 +1,4 @@
-/** What two datasets of different splits share: patients, studies, series, or copies of pictures. */
+/** What datasets share: patients, studies and series in two splits, and copies of pictures, also within one split or dataset. */
 import { leakingRows } from '../dataset/leaks.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
 import type { ShardIndex } from '../dataset/shard.ts';
@@ -10,10 +10,11 @@ import { type SharedSubjects, type SubjectKind, sharedSubjects } from './subject
 export type FindingKind = SubjectKind | 'copy';
 
 /**
- * `open`: the shared slices are in use in both splits; `apart`: those of one side are left out of its split, since their patient
- * is known; `dismissed`: the user said that it is no leak.
+ * `open`: the shared slices are in use in both splits; `together`: copies in use in one split, where they count twice;
+ * `apart`: those of one side are left out of its split, since their patient is known; `dismissed`: the user said that it is
+ * no leak.
  */
-export type FindingState = 'open' | 'apart' | 'dismissed';
+export type FindingState = 'open' | 'together' | 'apart' | 'dismissed';
 
 export type FindingSide = { dataset: string; split: Split; slices: number; show: SliceRef };
 
@@ -21,7 +22,10 @@ export type Finding = {
   id: string;
   kind: FindingKind;
   state: FindingState;
-  /** The larger dataset, and the smaller one, which can be moved to it or whose copies can be left out. */
+  /**
+   * The larger dataset, and the smaller one, which can be moved to it or whose copies can be left out. Both are one where the
+   * copies are within it: then what was stored first is kept.
+   */
   kept: FindingSide;
   moved: FindingSide;
   /** Shared patients, studies or series; of copies, the pairs of series with a copy, and those that are copies in most slices. */
@@ -29,18 +33,18 @@ export type Finding = {
   whole: number;
   /** The copies in `moved`; none for other kinds. */
   copies: readonly SliceRef[];
+  /** Whether any of the copies counts as another patient's, so that folds over patients can set them apart. */
+  ofTwoPatients: boolean;
 };
 
 export type Found = {
   /** Open ones first. */
   findings: readonly Finding[];
-  /** Pairs of datasets with copies that are in one split, where they do no harm. */
-  together: number;
 };
 
 /** Most of a series, from which on it is a copy as a whole. */
 const MOST = 0.8;
-const ORDER: readonly FindingState[] = ['open', 'apart', 'dismissed'];
+const ORDER: readonly FindingState[] = ['open', 'together', 'apart', 'dismissed'];
 
 /**
  * By splits and exclusions as they are now; nothing is compared again.
@@ -58,7 +62,7 @@ export function findingsOf(
   const all = [...copies.map((pair) => copyFinding(pair, view)), ...shared];
   const dismissed = new Set(record?.dismissed);
   const findings = all
-    .filter(({ kept, moved }) => kept.split !== moved.split)
+    .filter(({ kind, kept, moved }) => kind === 'copy' || kept.split !== moved.split)
     .map((one) => (dismissed.has(one.id) ? { ...one, state: 'dismissed' as const } : one))
     .sort(
       (a, b) =>
@@ -66,18 +70,21 @@ export function findingsOf(
         b.moved.slices - a.moved.slices ||
         (a.id < b.id ? -1 : 1),
     );
-  const together = all.filter(({ kind, kept, moved }) => kind === 'copy' && kept.split === moved.split);
-  return { findings, together: together.length };
+  return { findings };
 }
 
-/** The id of the finding of copies in two datasets, in either order. */
+/** The id of the finding of copies in two datasets, in either order, or within one. */
 export function copyId(...datasets: readonly [string, string]): string {
   return `copy ${datasets.toSorted().join(' ')}`;
 }
 
 /** How many findings are open. */
-export function openFindings({ findings }: Pick<Found, 'findings'>): number {
-  return findings.filter(({ state }) => state === 'open').length;
+export function openFindings(found: Found): number {
+  return findingsIn(found, 'open');
+}
+
+export function findingsIn({ findings }: Found, wanted: FindingState): number {
+  return findings.filter(({ state }) => state === wanted).length;
 }
 
 type View = {
@@ -120,13 +127,15 @@ function viewOf(indexes: readonly ShardIndex[], datasets: readonly DatasetRecord
 }
 
 type CopyPair = {
-  /** Ascending ids. */
+  /** Ascending ids; equal for copies within a dataset. */
   datasets: readonly [string, string];
+  /** Of each pair its slice of either dataset; within one, the one stored first and the other. */
   slices: readonly [SliceRef[], SliceRef[]];
   /** The most alike pair. */
   best: { likeness: number; refs: readonly [SliceRef, SliceRef] };
-  /** Whether any of the pairs has both slices in use. */
+  /** Whether any of the pairs has both slices in use; and whether any has two patients. */
   inUse: boolean;
+  ofTwoPatients: boolean;
   /** Matched slices, by the two series. */
   series: Map<string, { sides: readonly [string, string]; slices: number }>;
 };
@@ -140,18 +149,20 @@ function copyPairs(record: LeakRecord, { byShard, leaking, splits }: View): Copy
       if (!index || ref.row >= index.count || index.removed[ref.row]) return null;
       const dataset = index.datasets[index.dataset[ref.row]];
       if (!splits.has(dataset)) return null;
-      const series = `${dataset}\n${seriesKey(index.series[index.seriesOf[ref.row]])}`;
-      return { ref, dataset, series, leaks: leaking.get(ref.shard)?.[ref.row] === 1 };
+      const facts = index.series[index.seriesOf[ref.row]];
+      const series = `${dataset}\n${seriesKey(facts)}`;
+      return { ref, dataset, series, patient: facts.patient, leaks: leaking.get(ref.shard)?.[ref.row] === 1 };
     });
     const [one, two] = found;
     if (!one || !two) continue;
-    const [a, b] = one.dataset < two.dataset ? [one, two] : [two, one];
+    // A pair has its earlier slice first.
+    const [a, b] = one.dataset <= two.dataset ? [one, two] : [two, one];
     const key = `${a.dataset}\n${b.dataset}`;
     const own = pairs.get(key) ?? {
       datasets: [a.dataset, b.dataset] as const,
       slices: [[], []] as [SliceRef[], SliceRef[]],
       best: { likeness: -1, refs: [a.ref, b.ref] as const },
-      inUse: false,
+      ...{ inUse: false, ofTwoPatients: false },
       series: new Map(),
     };
     pairs.set(key, own);
@@ -160,6 +171,7 @@ function copyPairs(record: LeakRecord, { byShard, leaking, splits }: View): Copy
     const likeness = record.likeness[pair];
     if (likeness > own.best.likeness) own.best = { likeness, refs: [a.ref, b.ref] };
     if (!a.leaks && !b.leaks) own.inUse = true;
+    if (a.patient !== b.patient) own.ofTwoPatients = true;
     const both = `${a.series}\n${b.series}`;
     const series = own.series.get(both) ?? { sides: [a.series, b.series] as const, slices: 0 };
     series.slices++;
@@ -168,27 +180,35 @@ function copyPairs(record: LeakRecord, { byShard, leaking, splits }: View): Copy
   return [...pairs.values()];
 }
 
-function copyFinding({ datasets, slices, best, inUse, series }: CopyPair, view: View): Finding {
-  const moved = smaller(datasets, view);
-  const side = (at: 0 | 1): FindingSide => ({
+function copyFinding(pair: CopyPair, view: View): Finding {
+  const { datasets, slices, best, inUse, series, ofTwoPatients } = pair;
+  const [a, b] = datasets;
+  const moved = a === b ? 1 : smaller(datasets, view);
+  // A slice that others are copies of may be a copy itself: one of them all is kept.
+  const originals = distinct(slices[1 - moved]);
+  const copies = distinct(slices[moved]);
+  const kept = a === b ? without(originals, copies) : originals;
+  const side = (at: 0 | 1, own: readonly SliceRef[]): FindingSide => ({
     dataset: datasets[at],
     split: view.splits.get(datasets[at])!,
-    slices: distinct(slices[at]).length,
+    slices: own.length,
     show: best.refs[at],
   });
   const whole = [...series.values()].filter(
     ({ sides, slices: matched }) =>
       matched >= MOST * Math.min(...sides.map((key) => view.seriesSizes.get(key) ?? 0)),
   );
+  const isApart = view.splits.get(a) !== view.splits.get(b);
   return {
     id: copyId(...datasets),
     kind: 'copy',
-    state: inUse ? 'open' : 'apart',
-    kept: side(moved === 0 ? 1 : 0),
-    moved: side(moved),
+    state: !inUse ? 'apart' : isApart ? 'open' : 'together',
+    kept: side(moved === 0 ? 1 : 0, kept),
+    moved: side(moved, copies),
     subjects: series.size,
     whole: whole.length,
-    copies: distinct(slices[moved]),
+    copies,
+    ofTwoPatients,
   };
 }
 
@@ -208,6 +228,7 @@ function subjectFinding({ kind, subjects, sides }: SharedSubjects, view: View): 
     subjects,
     whole: 0,
     copies: [],
+    ofTwoPatients: false,
   };
 }
 
@@ -217,5 +238,14 @@ function smaller([a, b]: readonly [string, string], { sizes }: View): 0 | 1 {
 }
 
 function distinct(refs: readonly SliceRef[]): SliceRef[] {
-  return [...new Map(refs.map((ref) => [`${ref.shard} ${ref.row}`, ref])).values()];
+  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+}
+
+function without(refs: readonly SliceRef[], others: readonly SliceRef[]): SliceRef[] {
+  const out = new Set(others.map(keyOf));
+  return refs.filter((ref) => !out.has(keyOf(ref)));
+}
+
+function keyOf({ shard, row }: SliceRef): string {
+  return `${shard} ${row}`;
 }

@@ -1,5 +1,4 @@
 /** Copies between the splits of one run: a fold has other splits than the datasets, and by patient a dataset is in several. */
-import { slicesInUse } from '../dataset/excluded.ts';
 import { runSplits } from '../dataset/foldSplit.ts';
 import type { Fold } from '../dataset/protocols/protocol.ts';
 import type { DatasetRecord } from '../dataset/record.ts';
@@ -8,24 +7,31 @@ import { SPLITS, type Split } from '../types.ts';
 import { copyId } from './findings.ts';
 import { type LeakRecord, sideOf } from './record.ts';
 
-/** Pairs of datasets with copies in two splits; and those of them that the user called no leaks. */
-export type SplitLeaks = { open: number; dismissed: number };
+/** Copies of two datasets, or within one, that the splits set apart. */
+export type SplitLeak = {
+  id: string;
+  datasets: readonly [string, string];
+  /** Pairs of slices. */
+  pairs: number;
+  /** The user said that it is no leak. */
+  isDismissed: boolean;
+};
 
 /**
+ * Those with the most pairs first.
  * @param record of the last check
- * @param stored with the labels of the run's set
- * @param classes ids of its classes
+ * @param used without slices that are not in use, with the labels of the run's set
+ * @param classes number of its classes
  */
 export function leaksOfSplits(
   record: LeakRecord,
-  stored: readonly ShardIndex[],
+  used: readonly ShardIndex[],
   datasets: readonly DatasetRecord[],
-  classes: readonly string[],
+  classes: number,
   fold: Fold,
-): SplitLeaks {
-  const indexes = slicesInUse(stored, datasets, classes);
-  const byShard = new Map(indexes.map((index) => [index.shard, index]));
-  const splits = runSplits(datasets, indexes, classes.length, fold);
+): SplitLeak[] {
+  const byShard = new Map(used.map((index) => [index.shard, index]));
+  const splits = runSplits(datasets, used, classes, fold);
   const find = (pair: number, side: 0 | 1): { dataset: string; split: Split } | null => {
     const { shard, row } = sideOf(record, pair, side);
     const index = byShard.get(shard);
@@ -36,11 +42,31 @@ export function leaksOfSplits(
     );
     return split ? { dataset, split } : null;
   };
-  const pairs = new Set<string>();
+  const found = new Map<string, SplitLeak>();
   for (let pair = 0; pair < record.likeness.length; pair++) {
     const [a, b] = [find(pair, 0), find(pair, 1)];
-    if (a && b && a.split !== b.split) pairs.add(copyId(a.dataset, b.dataset));
+    if (!a || !b || a.split === b.split) continue;
+    const id = copyId(a.dataset, b.dataset);
+    const before = found.get(id) ?? {
+      ...{ id, datasets: [a.dataset, b.dataset] as const, pairs: 0 },
+      isDismissed: record.dismissed.includes(id),
+    };
+    found.set(id, { ...before, pairs: before.pairs + 1 });
   }
-  const dismissed = record.dismissed.filter((id) => pairs.has(id)).length;
-  return { open: pairs.size - dismissed, dismissed };
+  return [...found.values()].sort((a, b) => b.pairs - a.pairs || (a.id < b.id ? -1 : 1));
+}
+
+/** What a run records of them. */
+export type LeakCounts = {
+  /** Pairs of datasets with copies in two splits, and how many of them are one dataset, whose patients are in both. */
+  open: number;
+  within: number;
+  /** Of all, those that the user called no leaks. */
+  dismissed: number;
+};
+
+export function countLeaks(leaks: readonly SplitLeak[]): LeakCounts {
+  const open = leaks.filter(({ isDismissed }) => !isDismissed);
+  const within = open.filter(({ datasets: [a, b] }) => a === b);
+  return { open: open.length, within: within.length, dismissed: leaks.length - open.length };
 }

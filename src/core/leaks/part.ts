@@ -49,7 +49,9 @@ export function createPartService(
         await yieldToEventLoop();
         signal.throwIfAborted();
         findCandidates(slice, pictures, cells, candidates);
-        found.push(...check.candidates(slice, candidates.slices.subarray(0, candidates.count)));
+        for (const { slices: near, count } of [candidates.elsewhere, candidates.within]) {
+          found.push(...check.candidates(slice, near.subarray(0, count)));
+        }
       }
       return found;
     },

@@ -64,6 +64,8 @@ export type GuardFacts = {
   /** Pairs of datasets of two splits with copies in use; and those that the user called no leaks. */
   open: number;
   dismissed: number;
+  /** Of the open ones, datasets with copies of their own in two splits; runs of before do not say. */
+  within?: number;
 };
 
 /** In addition to `RunRecord.config`, which has every setting and the seed. */

@@ -1,4 +1,4 @@
-/** What datasets of two splits share, pair by pair, each mended by a button or a key. */
+/** What datasets share, pair by pair, each mended by a button or a key. */
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Mend } from '../../app/guard.ts';
 import type { Finding } from '../../core/leaks/findings.ts';
@@ -69,8 +69,8 @@ export function LeakFindings({ onClose }: { onClose: () => void }) {
         <SaidAloud said={said} />
         <p className={styles.words} data-testid="leak-left">
           {isEmpty
-            ? 'No two datasets of different splits share anything that is known.'
-            : `${plural(findings.length, 'finding')}. A copy in training and in test makes results look better than they are.`}
+            ? 'No picture is known to be in the data twice, and no patient in two splits.'
+            : `${plural(findings.length, 'finding')}. A copy in training and in test makes results look better than they are; one in the same split counts twice.`}
         </p>
         <div className={styles.acts}>
           <Button
@@ -92,7 +92,7 @@ export function LeakFindings({ onClose }: { onClose: () => void }) {
         </div>
         <PictureRows
           list={list}
-          label="What datasets of two splits share, open ones first"
+          label="What datasets share, open ones first"
           row={(finding, place) => (
             <LeakRow
               finding={finding}

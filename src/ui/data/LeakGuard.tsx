@@ -1,12 +1,13 @@
 /** What is known of copies across splits, in one line: state, progress, and the way to what was found. */
 import type { GuardState } from '../../app/guard.ts';
 import type { LeakProgress } from '../../core/leaks/contract.ts';
-import { openFindings } from '../../core/leaks/findings.ts';
+import { findingsIn, openFindings } from '../../core/leaks/findings.ts';
 import { useActions, useLab } from '../context.ts';
 import { dated, plural, rate, remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { LeakFindings } from './LeakFindings.tsx';
 import styles from './LeakGuard.module.css';
+import { CHANGED_SINCE } from './leakWords.ts';
 
 export function LeakGuard() {
   const guard = useLab((state) => state.guard);
@@ -37,7 +38,7 @@ export function LeakGuard() {
           <Button
             size="small"
             disabled={blocked}
-            title="Compares all slices of different datasets, also resized, windowed, inverted, mirrored and turned ones"
+            title="Compares all slices of different series, also resized, windowed, inverted, mirrored and turned ones"
             onClick={() => void actions.checkForLeaks()}
             data-testid="leak-check"
           >
@@ -81,6 +82,10 @@ function stateWords({ checked, found }: GuardState): string {
     open === 0
       ? 'no picture is in two splits.'
       : `${plural(open, 'pair of datasets shares', 'pairs of datasets share')} pictures across splits.`;
-  const since = checked.isCurrent ? '' : ' The slices have changed since: check again.';
-  return `Checked ${plural(checked.slices, 'slice')} on ${dated(checked.atMs)}: ${what}${since}`;
+  const together = findingsIn(found, 'together');
+  const twice =
+    together === 0
+      ? ''
+      : ` Within a split, ${plural(together, 'set of copies counts', 'sets of copies count')} twice.`;
+  return `Checked ${plural(checked.slices, 'slice')} on ${dated(checked.atMs)}: ${what}${twice}${checked.isCurrent ? '' : CHANGED_SINCE}`;
 }

@@ -18,10 +18,12 @@ export function GuardNote({ run }: { run: RunRow }) {
 
 export function guardWords(guard: GuardFacts | null): string {
   if (!guard) return 'Copies across splits were not looked for before this run.';
-  const what =
-    guard.open === 0
-      ? 'no picture was in two splits'
-      : `${plural(guard.open, 'pair of datasets', 'pairs of datasets')} shared pictures across splits`;
+  const { open, within = 0 } = guard;
+  const shared = [
+    ...(open > within ? [`${plural(open - within, 'pair of datasets', 'pairs of datasets')} shared`] : []),
+    ...(within > 0 ? [`${plural(within, 'dataset')} had`] : []),
+  ];
+  const what = open === 0 ? 'no picture was in two splits' : `${shared.join(' and ')} pictures across splits`;
   const said = guard.dismissed > 0 ? `, ${guard.dismissed} called no leak` : '';
   const since = guard.isCurrent ? '' : ' Slices had changed since that check.';
   return `Leak guard: ${plural(guard.slices, 'slice')} checked on ${dated(guard.atMs)}; ${what}${said}.${since}`;

@@ -11,6 +11,7 @@ import type { RunConfig } from '../../core/train/run.ts';
 import { useLab } from '../context.ts';
 import { plural } from '../format.ts';
 import { Field } from './Field.tsx';
+import { FoldGuard } from './FoldGuard.tsx';
 import { NumberField } from './NumberField.tsx';
 import styles from './ProtocolFields.module.css';
 
@@ -96,6 +97,7 @@ export function ProtocolFields({ config, onChange }: Props) {
               Test: {names('test') || 'nothing'}. Validate: {names('validate') || 'nothing'}.
             </p>
           )}
+          <FoldGuard fold={fold} />
         </>
       )}
     </div>

@@ -9,6 +9,7 @@ import { cardText } from '../../../src/core/export/study/card.ts';
 import { studyPage } from '../../../src/core/export/study/page.ts';
 import type { StudyRun } from '../../../src/core/export/study/study.ts';
 import { DEFAULT_SET } from '../../../src/core/labels/sets/index.ts';
+import type { GuardFacts } from '../../../src/core/train/manifest.ts';
 import type { RunConfig } from '../../../src/core/train/run.ts';
 import { SPLITS } from '../../../src/core/types.ts';
 import { makeStudy, makeStudyRun } from '../../builders/study.ts';
@@ -314,7 +315,7 @@ describe('a report', () => {
   test('says how the data were split, and what is known of copies across splits', () => {
     const run = makeStudyRun();
     const text = (more: Partial<StudyRun>) => textOf(studyPage(makeStudy([{ ...run, ...more }])));
-    const guard = {
+    const guard: GuardFacts = {
       atMs: Date.UTC(2026, 10, 29),
       slices: 900,
       data: 'x',
@@ -328,6 +329,9 @@ describe('a report', () => {
     expect(guarded(null)).toContain('under other identifiers was not looked for');
     expect(guarded(guard)).toContain(
       'among 900 slices: 1 pair of datasets in two splits had copies in use, 2 called no leak',
+    );
+    expect(guarded({ ...guard, within: 1 })).toContain(
+      'copies in use (1 of them one dataset whose patients were in both), 2 called no leak',
     );
     expect(guarded({ ...guard, isCurrent: false })).toContain('not exactly those of the run');
     const config: RunConfig = {

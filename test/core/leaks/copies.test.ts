@@ -1,4 +1,4 @@
-/** Copies of slices in other datasets are found however they were stored; what only looks alike is not. */
+/** Copies of slices in other series are found however they were stored; what only looks alike is not. */
 import { describe, expect, test } from 'vitest';
 import { type Copy, findCopies } from '../../../src/core/leaks/copies.ts';
 import { createPartService, oneThread } from '../../../src/core/leaks/part.ts';
@@ -88,15 +88,52 @@ test('each slice of a copied volume is found that hardly changes from slice to s
   expect(pairs(await copiesOf([...originals, ...copies]))).toEqual(slices.map((_, at) => [30 + at, 50 + at]));
 });
 
-test('slices of one dataset are not compared with each other', async () => {
-  expect(await copiesOf([{ dataset: 0, series: 99, pixels: volumes[3].pixels }])).toEqual([]);
+test('a copy in the same dataset is found in another series, not in its own', async () => {
+  const png = { dataset: 0, series: 99, pixels: windowed(flipped(volumes[3].pixels, 1), 10, 240) };
+  expect(pairs(await copiesOf([png]))).toEqual([[3, 30]]);
+  expect(await copiesOf([{ ...png, series: 0, position: 9 }])).toEqual([]);
 });
+
+test('a series that is stored twice in a dataset is found slice by slice, also beside a copy elsewhere', async () => {
+  const twice = volumes
+    .slice(5, 10)
+    .map(({ pixels, position }) => ({ dataset: 0, series: 99, position, pixels: pixels.slice() }));
+  const elsewhere = { dataset: 1, series: 98, pixels: inverted(volumes[7].pixels) };
+  expect(pairs(await copiesOf([...twice, elsewhere]))).toEqual([
+    [5, 30],
+    [6, 31],
+    [7, 32],
+    [7, 35],
+    [8, 33],
+    [9, 34],
+    [32, 35],
+  ]);
+});
+
+/** Blocks that all maps have, and within them values that rise towards `x`. */
+function mapOnTemplate(x: number): Uint8Array {
+  return Uint8Array.from({ length: SLICE_BYTES }, (_, at) => {
+    const [column, row] = [at % 224, Math.floor(at / 224)];
+    const isInside = Math.imul((column >> 3) + 31 * (row >> 3), 2654435761) >>> 28 > 7;
+    return isInside ? 150 + 40 * Math.exp(-(Math.hypot(column - x, row - 112) ** 2) / 3600) : 10;
+  });
+}
 
 describe('is no copy:', () => {
   test('the slice between two slices of a volume', async () => {
     const odd = [1, 3, 5].map((at) => ({ dataset: 1, series: 99, position: at, pixels: bodySlice(8, at) }));
     const even = [0, 2, 4].map((at) => ({ dataset: 2, series: 98, position: at, pixels: bodySlice(8, at) }));
     expect(await copiesOf([...odd, ...even])).toEqual([]);
+  });
+
+  test('the next slice of a volume, stored in the same dataset as a file that is a series of its own', async () => {
+    const files = [0, 1, 2, 3].map((at) => ({ dataset: 1, series: 90 + at, pixels: bodySlice(9, at) }));
+    expect(await copiesOf(files)).toEqual([]);
+  });
+
+  test('another map on the same template, in the same dataset: their outlines alone are alike', async () => {
+    const maps = [60, 160].map((at, i) => ({ dataset: 1, series: 90 + i, pixels: mapOnTemplate(at) }));
+    expect(await copiesOf(maps)).toEqual([]);
   });
 
   test('the same organs with other noise, half a slice further', async () => {

@@ -51,14 +51,40 @@ test('copies in two splits are one finding, shown by the most alike pair', () =>
         { shard: 1, row: 3 },
         { shard: 1, row: 4 },
       ],
+      ofTwoPatients: true,
     },
   ]);
 });
 
-test('copies in one split are no finding, but counted', () => {
+test('copies in one split are no leak, but a finding', () => {
   const index = indexOf();
   const found = findingsOf(checked(index), [index], datasets('train', 'train', 'test'));
-  expect(found).toEqual({ findings: [], together: 1 });
+  expect(found.findings.map(({ id, state }) => `${id} ${state}`)).toEqual(['copy a b together']);
+  expect(openFindings(found)).toBe(0);
+});
+
+test('of copies within a dataset what was stored first is kept, whatever the split', () => {
+  const index = indexOf();
+  // Rows 0, 1 and 2 are one picture, as two series.
+  index.series = [...index.series, makeFacts('again', 'patient a')];
+  index.seriesOf.set([3, 3], 1);
+  const copies = [
+    { slice: 0, other: 1, likeness: 0.98 },
+    { slice: 0, other: 2, likeness: 0.97 },
+    { slice: 1, other: 2, likeness: 0.99 },
+  ];
+  const record = keepCopies(comparedSlices([index]), copies, {
+    ...{ project: 'p', checkedMs: 5, plain: 0, dismissed: [] },
+    data: slicesKey([index]),
+  });
+  const records = datasets('train', 'test', 'test');
+  const { findings } = findingsOf(record, [index], records);
+  expect(findings).toMatchObject([
+    { id: 'copy a a', state: 'together', kept: { slices: 1 }, moved: { slices: 2 }, ofTwoPatients: false },
+  ]);
+  expect(findings[0].copies.map(({ row }) => row).sort()).toEqual([1, 2]);
+  for (const { row } of findings[0].copies) index.excluded[row] = 1;
+  expect(findingsOf(record, slicesInUse([index], records, []), records).findings).toEqual([]);
 });
 
 test('copies that are excluded are none any more', () => {

@@ -4,7 +4,7 @@ import type { Fold, ProtocolName } from '../../../src/core/dataset/protocols/pro
 import type { DatasetRecord } from '../../../src/core/dataset/record.ts';
 import type { ShardIndex } from '../../../src/core/dataset/shard.ts';
 import { findingsOf, openFindings } from '../../../src/core/leaks/findings.ts';
-import { leaksOfSplits } from '../../../src/core/leaks/ofSplits.ts';
+import { countLeaks, leaksOfSplits } from '../../../src/core/leaks/ofSplits.ts';
 import { comparedSlices, keepCopies, slicesKey } from '../../../src/core/leaks/record.ts';
 import { makeDataset, makeFacts, makeIndex } from '../../builders/storage.ts';
 
@@ -38,7 +38,7 @@ function leaks(protocol: ProtocolName, index = indexOf(), dismissed: readonly st
   const folds = 4;
   return Array.from({ length: folds }, (_, at) => {
     const fold: Fold = { protocol, folds, fold: at, seed: 1 };
-    return leaksOfSplits(checked(index, dismissed), [index], records, ['CT'], fold);
+    return countLeaks(leaksOfSplits(checked(index, dismissed), [index], records, 1, fold));
   });
 }
 
@@ -64,5 +64,31 @@ test('what is no leak, and slices that are left out, do not count', () => {
   const index = { ...indexOf(), removed: Uint8Array.of(0, 0, 1, 1, 0, 0, 0, 0) };
   const record = checked(indexOf());
   const fold: Fold = { protocol: 'leave-one-out', folds: 3, fold: 0, seed: 1 };
-  expect(leaksOfSplits(record, [index], records, ['CT'], fold)).toEqual({ open: 0, dismissed: 0 });
+  expect(leaksOfSplits(record, [index], records, 1, fold)).toEqual([]);
+});
+
+test('by patient, a dataset leaks to itself where copies are of two patients', () => {
+  // One dataset of two series, the second a copy of the first.
+  const of = (...patients: string[]): ShardIndex => {
+    const index = indexOf();
+    const series = index.datasets.map((id, i) => makeFacts(`series ${id}`, patients[i]));
+    return { ...index, series, datasets: ['a', 'a', 'c', 'd'] };
+  };
+  const open = leaks('patients', of('a', 'b', 'c', 'd'));
+  expect(open).toContainEqual({ open: 1, within: 1, dismissed: 0 });
+  expect(leaks('leave-one-out', of('a', 'b', 'c', 'd')).every((one) => one.open === 0)).toBe(true);
+  expect(leaks('patients', of('a', 'a', 'c', 'd')).every((one) => one.open === 0)).toBe(true);
+});
+
+test('copies that a fold sets apart are told by their datasets and pairs', () => {
+  const index = indexOf();
+  const at = [0, 1, 2, 3].map((fold) =>
+    leaksOfSplits(checked(index), [index], records, 1, {
+      protocol: 'leave-one-out',
+      folds: 4,
+      fold,
+      seed: 1,
+    }),
+  );
+  expect(at.flat()).toContainEqual({ id: 'copy a b', datasets: ['a', 'b'], pairs: 2, isDismissed: false });
 });

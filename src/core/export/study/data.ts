@@ -160,8 +160,9 @@ function guardWords({ frozen }: StudyRun): string {
     return 'Whether the same pictures occur in two splits under other identifiers was not recorded.';
   if (guard === null)
     return 'Whether the same pictures occur in two splits under other identifiers was not looked for.';
-  const { slices, isCurrent, open, dismissed } = guard;
-  const pairs = `${counted(open, 'pair')} of datasets in two splits had copies in use, ${whole(dismissed)} called no leak by the reader`;
+  const { slices, isCurrent, open, within = 0, dismissed } = guard;
+  const own = within > 0 ? ` (${whole(within)} of them one dataset whose patients were in both)` : '';
+  const pairs = `${counted(open, 'pair')} of datasets in two splits had copies in use${own}, ${whole(dismissed)} called no leak by the reader`;
   return `Copies of pictures across splits were looked for among ${counted(slices, 'slice')}${isCurrent ? '' : ', which were not exactly those of the run'}: ${pairs}.`;
 }
 
