@@ -11,10 +11,9 @@ import { fitTone } from './tone.ts';
 const LEAST = 0.86;
 const NEARER = 0.7;
 /**
- * Of a copy in the same dataset also what no curve of tones explains must be little: files that are series of their own may be
- * the next slices of one volume, and maps on one template share its outline.
+ * What no curve of tones explains of a copy in the same dataset: there files that are series of their own may be the next slices
+ * of one volume, and maps on one template share its outline.
  */
-const LEAST_WITHIN = 0.95;
 const REST_WITHIN = 0.005;
 /** If the best candidate is less alike, those that fit clearly worse are not looked at. */
 const HOPELESS = 0.75;
@@ -45,16 +44,15 @@ export function createCheck(pictures: Pictures): Check {
     return most;
   }
 
-  function isAlikeWithin(value: number, other: Uint8Array): boolean {
-    if (value < LEAST_WITHIN) return false;
-    return Math.min(fitTone(own, other, 0, AREA), fitTone(other, own, 0, AREA)) <= REST_WITHIN;
+  function restOf(other: Uint8Array): number {
+    return Math.min(fitTone(own, other, 0, AREA), fitTone(other, own, 0, AREA));
   }
 
   function pair(slice: number, other: number, symmetry: number): { value: number; isCopy: boolean } {
     turned(thumbnails, slice * AREA, SIDE, symmetry, own);
     const value = likeness(own, thumbnailOf(other));
     if (value < LEAST) return { value, isCopy: false };
-    if (dataset[slice] === dataset[other] && !isAlikeWithin(value, thumbnailOf(other))) {
+    if (dataset[slice] === dataset[other] && restOf(thumbnailOf(other)) > REST_WITHIN) {
       return { value, isCopy: false };
     }
     const rival = Math.max(
