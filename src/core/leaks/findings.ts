@@ -183,7 +183,7 @@ function copyPairs(record: LeakRecord, { byShard, leaking, splits }: View): Copy
 function copyFinding(pair: CopyPair, view: View): Finding {
   const { datasets, slices, best, inUse, series, ofTwoPatients } = pair;
   const [a, b] = datasets;
-  const moved = a === b ? 1 : smaller(datasets, view);
+  const moved = smaller(datasets, view);
   // A slice that others are copies of may be a copy itself: one of them all is kept.
   const originals = distinct(slices[1 - moved]);
   const copies = distinct(slices[moved]);
@@ -232,7 +232,7 @@ function subjectFinding({ kind, subjects, sides }: SharedSubjects, view: View): 
   };
 }
 
-/** Of two datasets the one with fewer slices: the copy more often than the original, and the smaller change. */
+/** Of two datasets the one with fewer slices: the copy more often than the original, and the smaller change. Else the second. */
 function smaller([a, b]: readonly [string, string], { sizes }: View): 0 | 1 {
   return (sizes.get(a) ?? 0) < (sizes.get(b) ?? 0) ? 0 : 1;
 }

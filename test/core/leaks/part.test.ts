@@ -1,5 +1,6 @@
 /** A check that is shared out to threads: what it finds does not depend on how many there are, or on which is faster. */
 import { afterEach, expect, test } from 'vitest';
+import { makeCells } from '../../../src/core/leaks/cells.ts';
 import type { LeakProgress } from '../../../src/core/leaks/contract.ts';
 import {
   createPartService,
@@ -8,6 +9,7 @@ import {
   shareOut,
   type Threads,
 } from '../../../src/core/leaks/part.ts';
+import { createPictures } from '../../../src/core/leaks/pictures.ts';
 import { checkForLeaks } from '../../../src/core/leaks/session.ts';
 import { connect, serve } from '../../../src/core/rpc.ts';
 import { SLICE_BYTES } from '../../../src/core/types.ts';
@@ -95,6 +97,21 @@ test('a check that is cancelled ends in every thread', async () => {
   const checking = check(threads(2), aborter.signal);
   aborter.abort();
   await expect(checking).rejects.toThrow();
+});
+
+test('a thread that is told to stop does not end its task', async () => {
+  const stopped = { signal: AbortSignal.abort(), emit: () => {} };
+  const memory = (bytes: number) => new ArrayBuffer(bytes);
+  const pictures = createPictures(Uint16Array.of(0, 1), Uint32Array.of(0, 1), Int32Array.of(0, 0), memory);
+  const part = createPartService(
+    async () => PIXELS[0],
+    async () => {},
+  );
+  const rows = Uint16Array.of(0, 1);
+  await expect(part.read({ pictures, shard: 0, first: 0, rows }, stopped)).rejects.toThrow();
+  const slices = Uint32Array.of(0, 1);
+  const cells = await makeCells(pictures.invariants, slices, async () => {}, memory);
+  await expect(part.compare({ pictures, cells, slices }, stopped)).rejects.toThrow();
 });
 
 test('no task is begun once one has failed', async () => {
