@@ -29,6 +29,7 @@ export const BUDGETS = {
   'index.css': [140, 27],
   'classify.js': [75, 31],
   'leaks.js': [75, 28],
+  'leakPart.js': [65, 24],
   'THIRD-PARTY.txt': [92, 17],
   'train.js': [55, 20],
 };
