@@ -12,12 +12,14 @@ import { makeDataset, makeShard } from '../builders/storage.ts';
 
 let store: Store;
 let fence: Fence;
+let project: string;
 
 beforeAll(async () => {
   // A connection ends with what it deleted.
   await (await openStore()).deleteEverything();
   store = await openStore();
-  fence = await store.takeWriter('p');
+  project = (await store.createProject('Copies')).id;
+  fence = await store.takeWriter(project);
   for (const [id, change] of [
     ['a', (pixels: Uint8Array) => pixels],
     ['b', (pixels: Uint8Array) => windowed(flipped(pixels, 5), 30, 220)],
@@ -26,9 +28,9 @@ beforeAll(async () => {
     const pixels = new Uint8Array(slices.length * SLICE_BYTES);
     for (const [row, slice] of slices.entries()) pixels.set(slice, row * SLICE_BYTES);
     const sums = Uint32Array.from(slices, (slice) => crc32(slice));
-    const made = makeShard('p', [id, id, id], id.charCodeAt(0));
+    const made = makeShard(project, [id, id, id], id.charCodeAt(0));
     await store.commitShard({ ...made, pixels: [pixels], crc32: crc32(pixels), sums }, [
-      makeDataset(id, 'p'),
+      makeDataset(id, project),
     ]);
   }
 });
@@ -42,20 +44,20 @@ test('the page shares memory, and copies in two shards are found and kept', asyn
   expect(crossOriginIsolated).toBe(true);
   const told: LeakProgress[] = [];
   const record = await leakWorker.call.check(
-    { project: 'p', fence },
+    { project, fence },
     { onEvent: (progress) => told.push(progress) },
   );
-  const [one, two] = await store.shardIndexes('p');
+  const [one, two] = await store.shardIndexes(project);
   expect([...record.shards]).toEqual([1, 2, 3].flatMap(() => [one.shard, two.shard]));
   expect([...record.rows]).toEqual([0, 0, 1, 1, 2, 2]);
-  expect(await store.leakRecord('p')).toEqual(record);
+  expect(await store.leakRecord(project)).toEqual(record);
   expect(told.at(-1)).toMatchObject({ doing: 'comparing', done: 6, total: 6 });
 });
 
 test('a check that is cancelled ends, and the next one begins anew', async () => {
   const aborter = new AbortController();
-  const checking = leakWorker.call.check({ project: 'p', fence }, { signal: aborter.signal });
+  const checking = leakWorker.call.check({ project, fence }, { signal: aborter.signal });
   aborter.abort();
   await expect(checking).rejects.toThrow();
-  expect((await leakWorker.call.check({ project: 'p', fence })).slices).toBe(6);
+  expect((await leakWorker.call.check({ project, fence })).slices).toBe(6);
 });
