@@ -20,12 +20,14 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1366, height: 768 },
     browserName,
+    // Each page would make a copy of the whole app, and be answered by it from some moment on: tests that need it ask for it.
+    serviceWorkers: 'block',
     launchOptions: browserName === 'chromium' ? chromium : {},
   },
   webServer: {
     command: `node scripts/start.js --port ${port} --no-open`,
     url: `http://localhost:${port}/`,
     reuseExistingServer: false,
-    timeout: 180_000,
+    timeout: 600_000,
   },
 });

@@ -7,7 +7,9 @@ import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './scripts/chromium.js';
 import { securityHeaders } from './scripts/headers.js';
 import { BUDGETS, budget } from './scripts/vite/budget.js';
+import { hosting } from './scripts/vite/hosting.js';
 import { licences } from './scripts/vite/licences.js';
+import { offline } from './scripts/vite/offline.js';
 import { builtStarter } from './scripts/vite/starter.js';
 
 /** SwiftShader gives GPU-less machines a WebGPU adapter: correct, far too slow to time. */
@@ -35,11 +37,14 @@ const chromium = chromiumPath();
 const { app: appLicences, worker: workerLicences } = licences();
 
 export default defineConfig({
-  plugins: [react(), appLicences, budget()],
+  // Relative addresses: the build works below any path of a server.
+  base: './',
+  plugins: [react(), appLicences, hosting(), budget(), offline()],
   server: { headers: securityHeaders({ dev: true }) },
   preview: { headers: securityHeaders() },
   define: {
     __COMMIT__: JSON.stringify(commit()),
+    __HEADERS__: JSON.stringify(securityHeaders()),
     __STARTER__: JSON.stringify(builtStarter()),
   },
   build: {

@@ -31,6 +31,8 @@ const HOLDERS = /** @type {Record<string, string>} */ ({
 });
 /** Every kernel contains the compiler's library, though no module of it; others lack its Apache-2.0 text. */
 const COMPILER = 'assemblyscript';
+/** The packages of the service worker, which is bundled after all else. */
+const OFFLINE = ['workbox-core', 'workbox-precaching', 'workbox-routing', 'workbox-strategies'];
 
 /** @typedef {{ name: string, version: string, licence: string, text: string }} Entry */
 
@@ -112,7 +114,7 @@ export function licences() {
       apply: 'build',
       generateBundle(_, bundle) {
         collect(bundle);
-        const names = new Set([...packagesOf(ids), COMPILER]);
+        const names = new Set([...packagesOf(ids), COMPILER, ...OFFLINE]);
         const source = document([...names].sort().flatMap((name) => licencesOf(name)));
         this.emitFile({ type: 'asset', fileName: FILE, source });
       },

@@ -20,6 +20,7 @@ import type { LabelActions } from './labels.ts';
 import type { LabelTrialActions } from './labelTrial.ts';
 import type { LookActions } from './looks.ts';
 import type { NavigationActions } from './navigate.ts';
+import type { OfflineActions } from './offline.ts';
 import type { OtherModelsActions } from './otherModels.ts';
 import type { PracticeActions } from './practice.ts';
 import type { ProjectActions } from './projects.ts';
@@ -54,6 +55,7 @@ export type Actions = AuditActions &
   LabellingActions &
   LookActions &
   NavigationActions &
+  OfflineActions &
   OtherModelsActions &
   PracticeActions &
   ProjectActions &

@@ -37,6 +37,7 @@ import { createMirror } from './mirror.ts';
 import { createNavigation } from './navigate.ts';
 import { NO_CLASSIFICATION } from './noClassification.ts';
 import { createNotices } from './notices.ts';
+import { createOfflineCommands, NO_COPY, pageHost, removeCopy, restart } from './offline.ts';
 import { createOriginals } from './originals.ts';
 import { createOtherModelsCommands } from './otherModels.ts';
 import { createPracticeCommands } from './practice.ts';
@@ -57,6 +58,7 @@ import { createUnderWay } from './underway.ts';
 import { createVerdictRuleCommands } from './verdictRule.ts';
 import { createVerdictCommands } from './verdicts.ts';
 import { endWorkers, practiceWorkers, trainWorker } from './workers.ts';
+import { isAtWork } from './working.ts';
 
 export type Lab = { state: StoreApi<State>; actions: Actions };
 
@@ -74,9 +76,7 @@ export async function openLab(): Promise<Lab> {
   const lab = { state, actions: createActions(state, store) };
   // Leaving loses running work, so the browser asks; when idle it doesn't.
   window.addEventListener('beforeunload', (event) => {
-    const { job, live, labelling, audit, guard, baselines } = state.getState();
-    const computing = (live && !live.elsewhere) || audit?.progress || guard?.progress || baselines;
-    if (job || computing || labelling?.unsaved) event.preventDefault();
+    if (isAtWork(state.getState())) event.preventDefault();
   });
   return lab;
 }
@@ -156,18 +156,19 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     handover,
     underWay,
     tabs,
-    restart: () => {
-      location.hash = '';
-      location.reload();
-    },
+    removeCopy,
+    restart,
   });
+  const { keep, sync, ...offline } = createOfflineCommands(context, pageHost());
+  state.subscribe(sync);
   void projects
     .start()
     .then(train.probe)
     .then(() => {
       probed = true;
       return advance();
-    });
+    })
+    .finally(keep);
 
   return {
     dismiss: notices.dismiss,
@@ -185,6 +186,7 @@ function createActions(state: StoreApi<State>, store: Store): Actions {
     findRate: finder.findRate,
     closeFinding: finder.closeFinding,
     ...projects,
+    ...offline,
     ...createPracticeCommands(context, {
       openNamed: projects.openNamed,
       addBatches: ingest.addBatches,
@@ -273,6 +275,7 @@ function initialState(): State {
     testLooks: [],
     otherModels: [],
     starter: starterFacts(BUILT_STARTER),
+    offline: NO_COPY,
     live: null,
     queueGoes: false,
     classify: NO_CLASSIFICATION,

@@ -43,6 +43,8 @@ type Parts = {
   handover: Handover;
   underWay: UnderWay;
   tabs: Tabs;
+  /** Removes the copy of the app that the browser keeps. */
+  removeCopy(): Promise<void>;
   /** Reloads the page. */
   restart(): void;
 };
@@ -266,7 +268,7 @@ export function createProjectCommands(context: Context, parts: Parts): ProjectCo
         handover.release();
         await store.deleteEverything();
         clearPreferences();
-        await Promise.all((await caches.keys()).map((key) => caches.delete(key)));
+        await parts.removeCopy();
         // Reload, so that nothing of the deleted project stays in memory.
         parts.restart();
       });

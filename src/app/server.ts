@@ -1,4 +1,4 @@
-/** The requests of this page, both to the app's own server: whether it still answers, and the starter's file. */
+/** The requests of this page, all to the app's own server: whether it answers, its headers, and the starter's file. */
 import type { ErrorRecord } from '../core/errors.ts';
 
 /** Time limit: a server on this machine answers at once or never. */
@@ -10,14 +10,38 @@ export async function starterBytes(): Promise<Uint8Array<ArrayBuffer> | null> {
   return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
 }
 
-/** Requests only the headers of the page itself. */
+/** Set by the build: scripts/headers.js. */
+declare const __HEADERS__: Record<string, string>;
+
+/** Whether a copy in this browser answers this page, so that no server is needed. */
+function fromCopy(): boolean {
+  return Boolean(globalThis.navigator?.serviceWorker?.controller);
+}
+
+/** Requests only the headers of the page itself, unless a copy answers. */
 export async function serverAnswers(): Promise<boolean> {
+  if (fromCopy()) return true;
   try {
-    const signal = AbortSignal.timeout(LIMIT_MS);
-    await fetch('./', { method: 'HEAD', cache: 'no-store', signal });
+    await page();
     return true;
   } catch {
     return false;
+  }
+}
+
+function page(): Promise<Response> {
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  return fetch('./', { method: 'HEAD', cache: 'no-store', signal });
+}
+
+/** Names of the app's headers that its server does not send; none where a copy answers: it has them all. */
+export async function lackingHeaders(): Promise<string[]> {
+  if (fromCopy()) return [];
+  try {
+    const { headers } = await page();
+    return Object.keys(__HEADERS__).filter((name) => !headers.has(name));
+  } catch {
+    return [];
   }
 }
 

@@ -35,6 +35,7 @@ import type { ReaderQueue } from './exchange/readers.ts';
 import type { Finding } from './findRate.ts';
 import type { GuardState } from './guard.ts';
 import type { Labelling } from './label/state.ts';
+import type { OfflineState } from './offline.ts';
 import type { OtherModels } from './otherModels.ts';
 import type { Page, View } from './route.ts';
 import type { StarterFacts } from './starterFacts.ts';
@@ -323,6 +324,8 @@ export type State = {
   otherModels: OtherModels[];
   /** The model that comes with the app; null: this build has none. */
   starter: StarterFacts | null;
+  /** The copy of the app in this browser. */
+  offline: OfflineState;
   live: LiveRun | null;
   /** Whether the runs that wait in the queue are begun one after the other. */
   queueGoes: boolean;

@@ -3,6 +3,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { openLab } from '../app/lab.ts';
+import { replaceBroken } from '../app/offline.ts';
 import { toErrorRecord } from '../core/errors.ts';
 import { App } from './App.tsx';
 import { LabContext } from './context.ts';
@@ -16,5 +17,8 @@ openLab().then(
         <App />
       </LabContext>,
     ),
-  (error: unknown) => root.render(<StartFailure error={toErrorRecord(error)} />),
+  (error: unknown) => {
+    root.render(<StartFailure error={toErrorRecord(error)} />);
+    void replaceBroken();
+  },
 );

@@ -56,6 +56,7 @@ function commands() {
     handover: { claim: async () => {}, release: () => {}, takeOver: async () => {} } as never,
     underWay: { describe: () => [], stop: async () => null, drop: async () => {} },
     tabs: { listen: () => {}, send: () => {} } as never,
+    removeCopy: async () => {},
     restart: () => {},
   });
   const edits = createEditCommands(context, datasets.refresh, train.refresh);

@@ -3,6 +3,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { RunRow, State } from '../../src/app/state.ts';
+import { isAtWork } from '../../src/app/working.ts';
 import { baselineOf } from '../../src/core/baselines/meta.ts';
 import { runIn } from '../../src/core/classify/choice.ts';
 import { differingFigures } from '../../src/core/train/repeat.ts';
@@ -81,6 +82,14 @@ const SAID: [string, (state: State) => boolean][] = [
   ['Waiting for the other tab to save and hand the project over', ({ takingOver }) => takingOver],
   ['Training in another tab: epoch', ({ live }) => live?.elsewhere === true],
   ['This page can’t go on', ({ failure }) => failure !== null],
+  ['A new version is ready.', (state) => state.offline.newer && !state.failure],
+  [
+    'It can be loaded when what is under way here has ended.',
+    (state) => state.offline.newer && !state.failure && isAtWork(state),
+  ],
+  ['This page came without headers of the app', ({ offline }) => offline.lacking.length > 0],
+  ['The app needs its server', on('settings', ({ offline }) => offline.copy === 'none')],
+  ['The app opens and works without its server', on('settings', ({ offline }) => offline.copy === 'kept')],
   ['Drop folders of medical images here', on('data', (state) => !state.datasets[0] && !state.job)],
   [
     'No slice was found in',
@@ -258,7 +267,7 @@ describe('a question', () => {
       ...projects.map(({ name }) => `the project “${name}”`),
       `${datasets.length} datasets with ${slices} slices and their labels`,
       `and ${runs.length} runs with trained weights and results`,
-      '620 MB in all, and this app’s preferences',
+      '620 MB in all, this app’s preferences, and its copy that opens without the server',
     ])
       expect(dialog.element().textContent).toContain(words);
     expect(dialog.element().textContent).not.toContain('training is under way');

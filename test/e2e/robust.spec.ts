@@ -15,6 +15,9 @@ const FILES = Number(process.env.MODALITY_LAB_FILES ?? 3000);
 /** Of the moments of the kills; printed, so that a failure can be repeated with `SEED=`. */
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
+// "Delete everything" finds a copy of the app to delete.
+test.use({ serviceWorkers: 'allow' });
+
 let folder: string;
 
 test.beforeAll(() => {
@@ -121,6 +124,8 @@ test('"Delete everything" leaves nothing', async ({ page, baseURL }) => {
   expect(await committed(page)).toBe(40);
   await page.evaluate(() => Object.assign(globalThis, { before: true }));
   await go(page, 'settings');
+  await expect(page.getByTestId('offline-facts')).toHaveAttribute('data-copy', 'kept', { timeout: 60_000 });
+  expect(await page.evaluate(() => caches.keys())).toHaveLength(1);
   await page.getByTestId('delete-everything').click();
   await page.getByTestId('delete-confirm').click();
   await page.waitForFunction(() => !('before' in globalThis));

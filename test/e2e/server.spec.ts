@@ -1,4 +1,4 @@
-/** A server that is gone while its page is open: every command says so, and nothing stored is lost. */
+/** A server that is gone while a page is open that has no copy of the app: every command says so, nothing stored is lost. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ async function expectGone(page: Page): Promise<void> {
   await notice.getByRole('button', { name: 'Dismiss' }).click();
 }
 
-test('with the server gone, adding files, classifying, inspecting and training each say that, and go on once it is back', async ({
+test('with the server gone and no copy of the app, adding files, classifying, inspecting and training each say that, and go on once it is back', async ({
   page,
 }) => {
   const server = await serve(0);

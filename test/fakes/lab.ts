@@ -284,6 +284,7 @@ export function createFakeLab(initial: State): Lab & { calls: unknown[][] } {
     classifyFiles: done,
     classifyAgain: done,
     readOtherModels: async () => undefined,
+    renew: done,
     setVerdictRule: (change) => set(({ verdictRule }) => ({ verdictRule: { ...verdictRule, ...change } })),
     clearClassify: () => set({ classify: NO_CLASSIFICATION }),
     download: done,

@@ -572,6 +572,7 @@ export const FULL: State = {
   testLooks: [],
   otherModels: [],
   starter: null,
+  offline: { copy: 'kept', newer: false, lacking: [] },
   live: null,
   queueGoes: false,
   baselines: null,
@@ -1038,6 +1039,25 @@ export const STATES: Record<string, () => State> & Record<`${Page}/full`, () => 
   'data/newer': () => ({
     ...FULL,
     failure: toErrorRecord(storageError(new DOMException('', 'VersionError'))),
+  }),
+  'data/version': () => ({ ...FULL, offline: { copy: 'kept', newer: true, lacking: [] } }),
+  'train/version': () => ({
+    ...training('running', 'training', 0.5),
+    offline: { copy: 'kept', newer: true, lacking: [] },
+  }),
+  'settings/headers': () => ({
+    ...FULL,
+    page: 'settings',
+    offline: {
+      copy: 'kept',
+      newer: false,
+      lacking: ['Content-Security-Policy', 'Cross-Origin-Opener-Policy', 'Cross-Origin-Embedder-Policy'],
+    },
+  }),
+  'settings/server': () => ({
+    ...FULL,
+    page: 'settings',
+    offline: { copy: 'none', newer: false, lacking: [] },
   }),
   'data/gone': () => ({ ...FULL, failure: toErrorRecord(databaseGone()) }),
   'data/server': () => ({

@@ -5,6 +5,7 @@ import { expect, vi } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { createHandover } from '../../src/app/handover.ts';
 import { createMirror } from '../../src/app/mirror.ts';
+import { removeCopy } from '../../src/app/offline.ts';
 import { createProjectCommands } from '../../src/app/projects.ts';
 import { createAsking } from '../../src/app/question.ts';
 import type { LiveRun, Notice, SavedPlace, State } from '../../src/app/state.ts';
@@ -155,7 +156,14 @@ async function page(tab: ReturnType<typeof bus>, shared: ReturnType<typeof locks
   const mirror = createMirror(context, tabs, refreshed);
   const handover = createHandover(context, { tabs, underWay, watch: mirror.watch, lock: shared.lock });
   const restart = vi.fn();
-  const projects = createProjectCommands(context, { read: refreshed, handover, underWay, tabs, restart });
+  const projects = createProjectCommands(context, {
+    read: refreshed,
+    handover,
+    underWay,
+    tabs,
+    removeCopy,
+    restart,
+  });
   return {
     store,
     get: context.get,

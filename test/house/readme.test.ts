@@ -78,6 +78,9 @@ test('every library that travels with the app stands in Settings', () => {
     '@tensorflow/tfjs': 'tensorflow.js',
     '@tensorflow/tfjs-backend-webgpu': 'tensorflow.js',
     'react-dom': 'react',
+    'workbox-core': 'workbox',
+    'workbox-precaching': 'workbox',
+    'workbox-routing': 'workbox',
   };
   for (const name of Object.keys(packageJson.dependencies)) expect(said).toContain(words[name] ?? name);
 });

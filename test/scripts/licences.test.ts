@@ -64,5 +64,5 @@ test('the document names everything, and gives a text that several share once', 
 });
 
 test('Settings links the file that the build writes', () => {
-  expect(readFileSync('src/ui/settings/AboutCard.tsx', 'utf8')).toContain(`href="/${FILE}" download`);
+  expect(readFileSync('src/ui/settings/AboutCard.tsx', 'utf8')).toContain(`href="./${FILE}" download`);
 });

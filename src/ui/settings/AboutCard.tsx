@@ -46,7 +46,7 @@ export function AboutCard() {
         </dl>
         <p>
           {/* Downloaded: the page's sandbox opens no other tab, and going there would end what is under way here. */}
-          <a href="/THIRD-PARTY.txt" download data-testid="licences">
+          <a href="./THIRD-PARTY.txt" download data-testid="licences">
             Download their licences in full
           </a>
         </p>

@@ -45,7 +45,7 @@ export function DeleteDialog({ onClose }: { onClose: () => void }) {
           labels
         </li>
         <li>and {plural(runs.length, 'run')} with trained weights and results</li>
-        <li>{bytes(stored)} in all, and this app’s preferences</li>
+        <li>{bytes(stored)} in all, this app’s preferences, and its copy that opens without the server</li>
       </ul>
       <p>Your own image files are not touched. Download weights and reports you want to keep first.</p>
     </Modal>

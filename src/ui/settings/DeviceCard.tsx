@@ -24,7 +24,7 @@ export function DeviceCard() {
             <dt>Threads</dt>
             <dd>{device.threads}</dd>
             <dt>Several cores</dt>
-            <dd>{crossOriginIsolated ? 'in use' : 'not in use: serve the app with npm start'}</dd>
+            <dd>{crossOriginIsolated ? 'in use' : 'not in use: the page came without the headers for it'}</dd>
           </dl>
           <p>{device.reason}</p>
           <p>Another device can be chosen for each run, under Advanced on the Train page.</p>

@@ -3,6 +3,7 @@ import { AboutCard } from './AboutCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
 import { LabelSetsCard } from './LabelSetsCard.tsx';
+import { OfflineCard } from './OfflineCard.tsx';
 import { PrivacyCard } from './PrivacyCard.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
 import { ReaderCard } from './ReaderCard.tsx';
@@ -28,6 +29,7 @@ export function SettingsPage() {
         </div>
         <div>
           <PrivacyCard />
+          <OfflineCard />
           <AboutCard />
         </div>
       </div>

@@ -9,5 +9,6 @@ export const LIBRARIES: readonly { name: string; licence: string }[] = [
   { name: 'Recharts', licence: 'MIT' },
   { name: 'TanStack Virtual', licence: 'MIT' },
   { name: 'TensorFlow.js', licence: 'Apache-2.0' },
+  { name: 'Workbox', licence: 'MIT' },
   { name: 'Zustand', licence: 'MIT' },
 ];

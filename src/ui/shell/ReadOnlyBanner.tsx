@@ -3,7 +3,7 @@ import { useActions, useLab } from '../context.ts';
 import { remaining } from '../format.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import styles from './ReadOnlyBanner.module.css';
+import styles from './Banner.module.css';
 
 export function ReadOnlyBanner() {
   const readOnly = useLab((state) => state.readOnly);

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useLab } from '../context.ts';
 import { LessonPanel } from '../lessons/LessonPanel.tsx';
 import { DropTarget } from './DropTarget.tsx';
+import { HeadersBanner } from './HeadersBanner.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Notices } from './Notices.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
@@ -13,6 +14,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './TopBar.tsx';
 import { titleOf } from './title.ts';
+import { VersionBanner } from './VersionBanner.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
@@ -36,6 +38,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail />
       <main ref={main} tabIndex={-1} className={styles.page} data-testid="page" data-ready={ready}>
         <ReadOnlyBanner />
+        <VersionBanner />
+        <HeadersBanner />
         {children}
       </main>
       <LessonPanel />

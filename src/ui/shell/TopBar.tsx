@@ -8,7 +8,7 @@ export function TopBar() {
   return (
     <header className={styles.top}>
       <span className={styles.name}>
-        <img src="/icons/icon.svg" width={24} height={24} alt="" />
+        <img src={`${import.meta.env.BASE_URL}icons/icon.svg`} width={24} height={24} alt="" />
         Modality Lab
       </span>
       <ProjectMenu />
