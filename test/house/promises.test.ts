@@ -1,4 +1,4 @@
-/** Every sentence of README, three of docs and the pages stands in test/promises, with the test that holds it or why none can. */
+/** Every sentence of README, four of docs and the pages stands in test/promises, with the test that holds it or why none can. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -38,7 +38,7 @@ const TOLD = [
   ...['ct', 'mr', 'pt', 'xr'].map((modality) => `simulate/knob/${modality}`),
 ].map((name) => `src/core/${name}.ts`);
 const SPOKEN = [
-  ...['README.md', 'docs/headless.md', 'docs/hosting.md', 'docs/limits.md'],
+  ...['README.md', 'docs/headless.md', 'docs/hosting.md', 'docs/limits.md', 'docs/privacy.md'],
   ...['src/ui', 'src/app', 'src/core/evaluate/metrics'].flatMap(filesOf),
   ...TOLD,
   'src/storage/failure.ts',
