@@ -25,7 +25,7 @@ describe('Classify', () => {
     show(STATES['classify/starter']());
     await expect.element(page.getByText('No training is needed, and no project data.')).toBeVisible();
     await expect.element(page.getByTestId('classify-model')).toHaveTextContent('Starter – 93.0 % balanced');
-    await expect.element(page.getByTestId('starter-card')).toHaveAttribute('href', '/starter/card.md');
+    await expect.element(page.getByTestId('starter-card')).toHaveAttribute('href', './starter/card.md');
     await accessible();
   });
 
