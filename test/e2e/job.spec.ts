@@ -181,7 +181,7 @@ test('a slice is looked at in its original while the file is at hand, and again 
   await open(page, baseURL!);
   await addFolder(page, SMALL_PRACTICE);
   await openSlice();
-  await expect(inspector.getByTestId('facts')).toContainText('320 rows × 320 columns');
+  await expect(inspector.getByTestId('facts')).toContainText('288 rows × 288 columns');
   await expect(inspector.getByTestId('stage')).toHaveAccessibleName(/original$/);
   await expect(inspector.getByText('Modality values in HU')).toBeVisible();
   await page.keyboard.press('Home');
