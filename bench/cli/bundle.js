@@ -1,4 +1,6 @@
 /** Bundles the benchmarks' TypeScript: neither Node 20 nor a browser runs TypeScript. */
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/setup.js';
 
 const COMMON = /** @type {const} */ ({
@@ -38,5 +40,19 @@ export async function bundleForNode(outdir, entryPoints) {
     target: 'node20',
     packages: 'external',
     outExtension: { '.js': '.mjs' },
+    plugins: [CODECS_IN_PLACE],
   });
 }
+
+/** Codecs find their .wasm by their place in the sources. @type {import('esbuild').Plugin} */
+const CODECS_IN_PLACE = {
+  name: 'codecs in place',
+  setup: (build) =>
+    build.onLoad({ filter: /src\/core\/codecs\/\w+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        'import.meta.url',
+        JSON.stringify(pathToFileURL(path).href),
+      ),
+      loader: 'ts',
+    })),
+};

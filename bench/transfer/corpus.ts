@@ -23,9 +23,15 @@ export type Corpus = {
   shards: (ShardIndex & { pixels: Uint8Array })[];
 };
 
+/** Of core/codecs. */
+const NOT_LOADED = 'its decoder could not be loaded';
+
 let shardsRead = 0;
 
-/** @param decode another decoder of files than the app's */
+/**
+ * @param decode another decoder of files than the app's
+ * @throws if a decoder cannot be loaded: its files would be missing from every figure
+ */
 export async function readCorpus(folder: string, decode: DecodeFile = decodeFile): Promise<Corpus> {
   const store = await memoryStore();
   // The description of the datasets comes first, as when a user picks a whole folder.
@@ -34,13 +40,20 @@ export async function readCorpus(folder: string, decode: DecodeFile = decodeFile
     path: relative(folder, path).split(sep).join('/'),
     file: new Blob([readFileSync(path)]),
   }));
+  let lost = false;
   const feed = createFeed();
   void feed.push(packFileBatches(items), false);
   await ingest(
     { store, spawn: pretendedWorkers(decode).spawn, workers: 1, nowMs: () => performance.now() },
     { project: 'p', batches: feed, options: DEFAULT_OPTIONS },
-    { signal: new AbortController().signal, emit: () => {} },
+    {
+      signal: new AbortController().signal,
+      emit: (event) => {
+        if (event.kind === 'skipped') lost ||= event.files.some(({ reason }) => reason.includes(NOT_LOADED));
+      },
+    },
   );
+  if (lost) throw new Error('A decoder of compressed images could not be loaded.');
   const first = shardsRead;
   shardsRead += store.shards.length;
   return {
