@@ -10,16 +10,18 @@ import { writeSmallPractice } from '../builders/practice.ts';
 
 const OUT = join(ROOT, 'out/bench-bundle-test');
 const DATA = join(OUT, 'data');
+/** Not as deep as the sources. */
+const BUNDLE = join(OUT, 'as/deep/as/may/be');
 
 beforeAll(async () => {
   // Its files are JPEG 2000 and JPEG-LS.
   await writeSmallPractice(DATA, { sites: ['practice_lake_mr', 'practice_garden_mr'] });
-  await bundleForNode(join(OUT, 'bundle'), { corpus: 'bench/transfer/corpus.ts' });
+  await bundleForNode(BUNDLE, { corpus: 'bench/transfer/corpus.ts' });
 });
 afterAll(() => rmSync(OUT, { recursive: true, force: true }));
 
 test('compressed files of the practice project are all read', async () => {
-  const bundle = pathToFileURL(join(OUT, 'bundle/corpus.mjs')).href;
+  const bundle = pathToFileURL(join(BUNDLE, 'corpus.mjs')).href;
   const corpus: Awaited<ReturnType<typeof readCorpus>> = await (await import(bundle)).readCorpus(DATA);
   const files = readdirSync(DATA, { recursive: true }).filter((name) => String(name).endsWith('.dcm'));
   expect(files.length).toBeGreaterThan(5);
