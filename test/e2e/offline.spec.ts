@@ -44,6 +44,17 @@ async function copyIs(page: Page, state: string): Promise<void> {
   await expect(page.getByTestId('offline-facts')).toHaveAttribute('data-copy', state, { timeout: 60_000 });
 }
 
+/** A build that the test may change, its server, and a browser that keeps a copy of it. */
+async function keptOfOwnBuild() {
+  const dist = join(folder, 'dist');
+  cpSync('dist', dist, { recursive: true });
+  const server = await serve(0, dist);
+  const [context, page] = await browser();
+  await open(page, server.url);
+  await copyIs(page, 'kept');
+  return { dist, server, context, page };
+}
+
 /** Of files, with slashes. */
 function namesBelow(top: string): string[] {
   return readdirSync(top, { recursive: true, withFileTypes: true })
@@ -141,12 +152,7 @@ test('a copy is not made of a file that is not as it was built', async () => {
 });
 
 test('once all tabs are closed, the next one has the new version', async () => {
-  const dist = join(folder, 'dist');
-  cpSync('dist', dist, { recursive: true });
-  const server = await serve(0, dist);
-  const [context, page] = await browser();
-  await open(page, server.url);
-  await copyIs(page, 'kept');
+  const { dist, server, context, page } = await keptOfOwnBuild();
   writeFileSync(join(dist, 'offline.js'), `${readFileSync('dist/offline.js', 'utf8')}\n// later`);
   await page.reload();
   await expect(page.getByTestId('new-version')).toBeVisible({ timeout: 60_000 });
@@ -164,12 +170,7 @@ test('once all tabs are closed, the next one has the new version', async () => {
 });
 
 test('an app that is withdrawn goes from the browsers that open it once more', async () => {
-  const dist = join(folder, 'dist');
-  cpSync('dist', dist, { recursive: true });
-  const server = await serve(0, dist);
-  const [context, page] = await browser();
-  await open(page, server.url);
-  await copyIs(page, 'kept');
+  const { dist, server, context, page } = await keptOfOwnBuild();
   rmSync(dist, { recursive: true });
   mkdirSync(dist);
   writeFileSync(join(dist, 'offline.js'), WITHDRAWN);

@@ -3,9 +3,9 @@ import { findNetwork } from '../nn/index.ts';
 import { type ModelState, matchState } from '../nn/state.ts';
 import { outputsOf } from '../train/answers.ts';
 import { type ModelFacts, modelFacts, unusable } from './modelFacts.ts';
-import { readSafetensors } from './safetensors.ts';
+import { type Metadata, readSafetensors } from './safetensors.ts';
 
-export type ModelFile = ModelFacts & { model: ModelState };
+export type ModelFile = ModelFacts & { model: ModelState; metadata: Metadata };
 
 /** @throws LabError `model-unusable`, `weights-malformed` or `state-mismatch` */
 export function parseModelFile(file: Uint8Array): ModelFile {
@@ -20,5 +20,5 @@ export function parseModelFile(file: Uint8Array): ModelFile {
     throw unusable(`It has ${outputs} outputs, but its labels name ${classes} classes.`);
   }
   matchState(tensors, model);
-  return { ...facts, network: meta.key, model };
+  return { ...facts, network: meta.key, model, metadata };
 }

@@ -3,7 +3,6 @@
  * out. All that the weights' file says of itself is in the metadata.
  */
 import { parseModelFile } from '../export/modelFile.ts';
-import { readSafetensors } from '../export/safetensors.ts';
 import { findNetwork } from '../nn/index.ts';
 import { hasNone, outputsOf } from '../train/answers.ts';
 import { ANY, encode, type Graph, type Initializer, type Node, type Value } from './graph.ts';
@@ -20,17 +19,17 @@ const STRANGENESS = 'strangeness';
  * @throws LabError `model-unusable`, `weights-malformed` or `state-mismatch`
  */
 export async function toOnnx(weights: Uint8Array): Promise<Message> {
-  const { network, inputSize: size, labelSet, calibration, outliers, model } = parseModelFile(weights);
-  const { metadata } = readSafetensors(weights);
-  const classes = labelSet.classes.length;
-  const { meta, ...found } = findNetwork(network, outputsOf({ outliers }, classes));
-  const traced = await trace({ meta, ...found }, model, { size, input: IMAGES });
+  const file = parseModelFile(weights);
+  const { inputSize: size, calibration, outliers } = file;
+  const classes = file.labelSet.classes.length;
+  const network = findNetwork(file.network, outputsOf(file, classes));
+  const traced = await trace(network, file.model, { size, input: IMAGES });
   const answers = answersOf(traced.logits, classes, {
     temperature: calibration?.temperature ?? 1,
     none: hasNone({ outliers }),
   });
   const graph: Graph = {
-    name: meta.label,
+    name: network.meta.label,
     nodes: [...traced.nodes, ...answers.nodes],
     initializers: [...traced.initializers, ...answers.initializers],
     inputs: [
@@ -38,7 +37,7 @@ export async function toOnnx(weights: Uint8Array): Promise<Message> {
     ],
     outputs: answers.outputs,
   };
-  return encode(graph, metadata);
+  return encode(graph, file.metadata);
 }
 
 /** From logits to what the app says: see train/answers.ts and evaluate/temperature.ts. */

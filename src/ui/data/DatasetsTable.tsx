@@ -1,13 +1,13 @@
 /** The datasets: sortable, edited in place; the selected one is shown beside it. */
-import { Fragment, type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
 import type { DatasetRow as Row } from '../../app/state.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
 import { DEFAULT_SET } from '../../core/labels/sets/index.ts';
 import { useLab } from '../context.ts';
 import { Gap } from '../parts/Gap.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
-import { useDrawnRows } from '../parts/useDrawnRows.ts';
-import { nextRow, useRovingRows } from '../parts/useRovingRows.ts';
+import { nextRow } from '../parts/useRovingRows.ts';
+import { useTableRows } from '../parts/useTableRows.ts';
 import { DatasetRow } from './DatasetRow.tsx';
 import styles from './DatasetsTable.module.css';
 import { searchDatasets } from './search.ts';
@@ -34,15 +34,14 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly, onPress 
   const [search, setSearch] = useState('');
   const sorted = useHeldOrder(datasets, sort, search, set);
   const chosen = useChosen(sorted.map(({ id }) => id));
-  const scroller = useRef<HTMLDivElement>(null);
-  const table = useRef<HTMLTableElement>(null);
-  const scrollTo = (index: number) => drawn.scrollTo(index);
-  const rows = useRovingRows(table, sorted.length, scrollTo);
-  const drawn = useDrawnRows(scroller, {
+  const {
+    scroller,
+    roving: rows,
+    drawn,
+  } = useTableRows({
     count: sorted.length,
     rowPx: ROW_PX,
     headPx: HEAD_PX,
-    stop: rows.current,
   });
   const order = { sort, onSort: setSort };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -62,7 +61,6 @@ export function DatasetsTable({ datasets, selected, onSelect, readOnly, onPress 
       />
       <div ref={scroller} className={styles.scroller}>
         <table
-          ref={table}
           className={styles.table}
           data-testid="datasets-table"
           aria-label="Datasets"

@@ -1,5 +1,5 @@
 /** Accuracy per dataset and class (the paper's Table 3), or per any other fact of the slices, worst first. */
-import { Fragment, useRef, useState } from 'react';
+import { Fragment, useState } from 'react';
 import { type DatasetScore, scoreIntervalOf } from '../../core/evaluate/evaluation.ts';
 import { FACET_NAMES, FACETS, type FacetName } from '../../core/evaluate/facets.ts';
 import type { LabelSet } from '../../core/labels/labelSet.ts';
@@ -10,9 +10,9 @@ import { classOfSet } from '../parts/classes.ts';
 import { Gap } from '../parts/Gap.tsx';
 import { LabelChip } from '../parts/LabelChip.tsx';
 import { searchOf } from '../parts/search.ts';
-import { useDrawnRows } from '../parts/useDrawnRows.ts';
 import { usePrinting } from '../parts/usePrinting.ts';
-import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';
+import type { RovingRows } from '../parts/useRovingRows.ts';
+import { useTableRows } from '../parts/useTableRows.ts';
 import styles from './DatasetScores.module.css';
 
 /** `name` is that of the dataset, or what its slices have in common. */
@@ -46,13 +46,14 @@ export function DatasetScores<Row extends ScoreRow>(props: Props<Row>) {
   const isPrinted = usePrinting();
   const isLong = scores.length > MOST_WHOLE;
   const shown = isLong && !isPrinted ? searched(scores, search, labelSet) : scores;
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRovingRows(scroller, shown.length, (index) => drawn.scrollTo(index));
-  const drawn = useDrawnRows(scroller, {
+  const {
+    scroller,
+    roving: rows,
+    drawn,
+  } = useTableRows({
     count: shown.length,
     rowPx: ROW_PX,
     headPx: HEAD_PX,
-    stop: rows.current,
     whole: !isLong || isPrinted,
   });
   const { label } = FACETS[facet];

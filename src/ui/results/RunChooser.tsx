@@ -1,5 +1,5 @@
 /** Many runs as a list: searched and filtered; its box adds a run to the comparison, its name opens it. */
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { figureOf } from '../../core/evaluate/evaluation.ts';
 import { useLab } from '../context.ts';
@@ -10,8 +10,8 @@ import { Gap } from '../parts/Gap.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { type Sort, SortHeader } from '../parts/SortHeader.tsx';
-import { useDrawnRows } from '../parts/useDrawnRows.ts';
-import { type RovingRows, useRovingRows } from '../parts/useRovingRows.ts';
+import type { RovingRows } from '../parts/useRovingRows.ts';
+import { useTableRows } from '../parts/useTableRows.ts';
 import { isEvaluated } from '../runs.ts';
 import { RunFilters } from '../train/RunFilters.tsx';
 import { ALL_RUNS, filterRuns } from '../train/runsFilter.ts';
@@ -42,13 +42,10 @@ export function RunChooser({ runs, current, compared, most, onOpen, onToggle, on
   const listed = useListed(runs);
   const shown = useMemo(() => sortRuns(filterRuns(listed, filter), sort), [listed, filter, sort]);
   const stored = useMemo(() => new Map(runs.map((run) => [run.id, run])), [runs]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const roving = useRovingRows(scroller, shown.length, (index) => drawn.scrollTo(index));
-  const drawn = useDrawnRows(scroller, {
+  const { scroller, roving, drawn } = useTableRows({
     count: shown.length,
     rowPx: ROW_PX,
     headPx: HEAD_PX,
-    stop: roving.current,
   });
   const order = { sort, onSort: setSort };
   const others = compared.filter((id) => id !== current).length;

@@ -1,5 +1,5 @@
 /** All runs as a list: searched, filtered by status and tag; their names, tags and notes are edited in place. */
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { RunRow } from '../../app/state.ts';
 import { figureOf } from '../../core/evaluate/evaluation.ts';
 import { useActions, useLab } from '../context.ts';
@@ -11,8 +11,8 @@ import { Gap } from '../parts/Gap.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { TableDownload } from '../parts/TableDownload.tsx';
-import { useDrawnRows } from '../parts/useDrawnRows.ts';
-import { useRovingRows } from '../parts/useRovingRows.ts';
+import type { RovingRows } from '../parts/useRovingRows.ts';
+import { useTableRows } from '../parts/useTableRows.ts';
 import { headlineSplit, isActive, STATUS_WORDS } from '../runs.ts';
 import { useStatusWords } from '../useStatusWords.ts';
 import { RunFilters } from './RunFilters.tsx';
@@ -28,13 +28,10 @@ export function RunsDialog({ runs, onClose }: { runs: RunRow[]; onClose: () => v
   const [filter, setFilter] = useState(ALL_RUNS);
   const listed = useListed(runs);
   const shown = useMemo(() => filterRuns(listed, filter), [listed, filter]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const roving = useRovingRows(scroller, shown.length, (index) => drawn.scrollTo(index));
-  const drawn = useDrawnRows(scroller, {
+  const { scroller, roving, drawn } = useTableRows({
     count: shown.length,
     rowPx: ROW_PX,
     headPx: HEAD_PX,
-    stop: roving.current,
   });
   return (
     <Modal title="Runs" testId="runs-dialog" shape="full" onClose={onClose}>
@@ -99,7 +96,7 @@ type RowProps = {
   index: number;
   /** Height of the rows before it that are not drawn. */
   gap: number;
-  rowProps: ReturnType<ReturnType<typeof useRovingRows>['rowProps']>;
+  rowProps: ReturnType<RovingRows['rowProps']>;
   /** Only the current row's fields are in the tab order. */
   current: boolean;
   onOpen: () => void;
